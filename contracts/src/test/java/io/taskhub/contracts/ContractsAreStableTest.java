@@ -1,0 +1,122 @@
+package io.taskhub.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One golden JSON per message: a change of the wire is a change of a file under {@code golden/}. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ContractsAreStableTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TaskId TASK = TaskId.of("0199c8f0-0000-7000-8000-00000000002a");
+    private static final UUID SESSION = UUID.fromString("0199c8f0-1111-7000-8000-000000000001");
+
+    static Stream<Arguments> messages() {
+        var subject = new TaskEvent.Subject(TASK, 42, "42", null, Origin.TASKHUB, 3, 1_760_000_000_000L);
+        return Stream.of(
+                Arguments.of(
+                        "event-created",
+                        TaskEvent.class,
+                        new TaskEvent.Created(subject, TaskState.PENDING, "default", "shell", 1_760_000_000_000L)),
+                Arguments.of("event-started", TaskEvent.class, new TaskEvent.Started(subject, 1, 4, "worker-1")),
+                Arguments.of(
+                        "event-progressed",
+                        TaskEvent.class,
+                        new TaskEvent.Progressed(subject, 1, 50, "processing", "half way", "{\"release_id\":\"7\"}")),
+                Arguments.of(
+                        "event-cancel-requested", TaskEvent.class, new TaskEvent.CancelRequested(subject, "by admin")),
+                Arguments.of(
+                        "event-retrying",
+                        TaskEvent.class,
+                        new TaskEvent.Retrying(subject, 1, 2, "exit code 2", false, 12, 1_760_000_016_000L)),
+                Arguments.of("event-returned", TaskEvent.class, new TaskEvent.Returned(subject, "lost")),
+                Arguments.of(
+                        "event-finished",
+                        TaskEvent.class,
+                        new TaskEvent.Finished(subject, TaskState.COMPLETED, false, 1, 0, "", 100, 34)),
+                Arguments.of("event-restarted", TaskEvent.class, new TaskEvent.Restarted(subject, TaskState.PENDING)),
+                Arguments.of("event-deleted", TaskEvent.class, new TaskEvent.Deleted(subject)),
+                Arguments.of(
+                        "log-record",
+                        LogRecord.class,
+                        new LogRecord(
+                                TASK,
+                                42,
+                                "node-a",
+                                "1760000000000_a1b2c3",
+                                null,
+                                2,
+                                7,
+                                1,
+                                "worker-1",
+                                1,
+                                1,
+                                "hello",
+                                1_760_000_000_000L,
+                                5,
+                                Map.of("k", "v"))),
+                Arguments.of(
+                        "lease",
+                        Lease.class,
+                        new Lease(TASK, 42, "42", null, null, Origin.V1, 1, 1, 4, "default", "demo", "{}", 0, null)),
+                Arguments.of(
+                        "claim-request",
+                        Lease.ClaimRequest.class,
+                        new Lease.ClaimRequest(
+                                SESSION,
+                                "worker-1",
+                                SESSION,
+                                false,
+                                64,
+                                List.of(),
+                                List.of("demo"),
+                                List.of("gpu"),
+                                20_000)),
+                Arguments.of(
+                        "report-progress",
+                        Report.class,
+                        new Report.Progress(TASK, 1, 1, 50, "processing", "half way", null)),
+                Arguments.of(
+                        "report-result",
+                        Report.class,
+                        new Report.Result(
+                                TASK, 1, Report.Outcome.SUCCEEDED, true, 0, "out", "", false, "", null, 34, 2)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("messages")
+    void a_message_is_written_and_read_as_its_golden_file_says(String name, Class<?> type, Object message)
+            throws IOException {
+        try (InputStream golden = ContractsAreStableTest.class.getResourceAsStream("/golden/" + name + ".json")) {
+            String written = JSON.writerFor(type).withDefaultPrettyPrinter().writeValueAsString(message);
+            assertThat(golden)
+                    .as("golden/%s.json is missing; it would be%n%s", name, written)
+                    .isNotNull();
+            JsonNode expected = JSON.readTree(golden);
+            assertThat(JSON.readTree(written)).isEqualTo(expected);
+            assertThat(JSON.treeToValue(expected, type)).isEqualTo(message);
+        }
+    }
+
+    @Test
+    void an_unknown_event_kind_still_tells_its_sequence() throws IOException {
+        TaskEvent event = JSON.readValue("""
+                {"kind":"invented","task":"0199c8f0-0000-7000-8000-00000000002a","number":42,"logical":"42",
+                 "origin":"v1","seq":9,"ts_ms":1,"more":{}}""", TaskEvent.class);
+        assertThat(event).isInstanceOf(TaskEvent.Unknown.class);
+        assertThat(event.subject().seq()).isEqualTo(9);
+    }
+}
