@@ -1,0 +1,70 @@
+package io.taskhub.task;
+
+import io.taskhub.contracts.TaskEvent;
+import io.taskhub.contracts.TaskHistory;
+import io.taskhub.contracts.TaskId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be done with tasks: the use cases that every dialect speaks to. All calls block; call them on virtual threads. Where
+ * a call changes a task, the change and its event are committed when it returns.
+ */
+public interface Tasks {
+
+    /** Stores all of them, each with its own outcome, in order. Up to 1,000. @throws TaskException.IntakeFull */
+    List<Submission> submit(List<NewTask> tasks);
+
+    /** As {@link #submit}, or the first answer again. @throws TaskException.KeyReused */
+    Once.Answer submitOnce(Once once, List<NewTask> tasks);
+
+    /** By any spelling: integer, UUID, {@code tsk_…}, {@code job-…}. */
+    Optional<Task> find(String id);
+
+    /** By id, those that exist. */
+    Map<TaskId, Task> findAll(Collection<TaskId> ids);
+
+    List<Task> list(TaskFilter filter);
+
+    /**
+     * Cancels it at once, or asks its worker to stop: after this returns the end is cancelled, whatever comes later.
+     *
+     * @return the task afterwards
+     * @throws TaskException.NotFound
+     * @throws TaskException.Finished
+     */
+    Task cancel(String id, String reason);
+
+    /** Removes it and its history. @throws TaskException.NotFound @throws TaskException.Running */
+    void delete(String id);
+
+    /** Makes an ended task run again under its id, attempts counted anew. @throws TaskException.NotFinished */
+    Task restart(String id);
+
+    /** Events above {@code afterSeq}, ascending, at most {@code limit} (1 to 1,000); empty when there is no such task. */
+    Optional<TaskHistory> history(String id, int afterSeq, int limit);
+
+    /** The entries that clients see as progress: {@code Progressed} and {@code Finished}, ascending. Throws NotFound. */
+    List<TaskEvent> progress(String id);
+
+    /** For a finished task it waits up to 2 s until the last record is stored. */
+    List<StoredLog> logs(LogQuery query);
+
+    /** One row per queue ever seen, or the one asked for (zeros when never seen), ordered by name. */
+    List<QueueStats> queueStats(@Nullable String queue);
+
+    /** A paused queue starts nothing new. */
+    void pauseQueue(String queue, boolean paused);
+
+    EngineStats engineStats();
+
+    /** Types that live workers have announced within 60 s. */
+    Set<String> announcedTypes();
+
+    /** What the whole engine does. {@code workers}: live sessions; {@code submitted}, {@code finished}: since the beginning. */
+    record EngineStats(int workers, long queued, long running, long submitted, long finished) {}
+}
