@@ -17,7 +17,8 @@ public sealed interface RetryPolicy {
 
         @Override
         public Duration delay(int failures, RandomGenerator random) {
-            double millis = Math.min(initial.toMillis() * Math.pow(multiplier, failures - 1.0), max.toMillis());
+            double millis =
+                    Math.min(initial.toMillis() * Math.pow(multiplier, failures - 1.0), (double) max.toMillis());
             double spread = jitter == 0 ? 0 : millis * jitter * (2 * random.nextDouble() - 1);
             return Duration.ofMillis(Math.max(0, Math.round(millis + spread)));
         }
