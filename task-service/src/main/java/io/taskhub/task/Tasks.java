@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Tasks {
 
-    /** Stores all of them, each with its own outcome, in order. Up to 1,000. @throws TaskException.IntakeFull */
+    /** Stores all of them, each with its own outcome, in order. Up to 1,000. Throws IntakeFull. */
     List<Submission> submit(List<NewTask> tasks);
 
-    /** As {@link #submit}, or the first answer again. @throws TaskException.KeyReused */
+    /** As {@link #submit}, or the first answer again. Throws KeyReused. */
     Once.Answer submitOnce(Once once, List<NewTask> tasks);
 
     /** By any spelling: integer, UUID, {@code tsk_…}, {@code job-…}. */
@@ -34,15 +34,15 @@ public interface Tasks {
      * Cancels it at once, or asks its worker to stop: after this returns the end is cancelled, whatever comes later.
      *
      * @return the task afterwards
-     * @throws TaskException.NotFound
-     * @throws TaskException.Finished
+     * @throws TaskException.NotFound when there is none
+     * @throws TaskException.Finished when it has ended
      */
     Task cancel(String id, String reason);
 
-    /** Removes it and its history. @throws TaskException.NotFound @throws TaskException.Running */
+    /** Removes it and its history. Throws NotFound or Running. */
     void delete(String id);
 
-    /** Makes an ended task run again under its id, attempts counted anew. @throws TaskException.NotFinished */
+    /** Makes an ended task run again under its id, attempts counted anew. Throws NotFound or NotFinished. */
     Task restart(String id);
 
     /** Events above {@code afterSeq}, ascending, at most {@code limit} (1 to 1,000); empty when there is no such task. */
