@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.contracts.identity;
+
+import org.jspecify.annotations.NullMarked;
