@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.local;
+
+import org.jspecify.annotations.NullMarked;
