@@ -85,8 +85,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** The server's process id, or -1 when it is not running. */
     public long pid() {
+        return pidOn(settings.data());
+    }
+
+    /** The process id of the server that runs on a data directory, or -1. */
+    static long pidOn(Path data) {
         try {
-            Path file = settings.data().resolve("postmaster.pid");
+            Path file = data.resolve("postmaster.pid");
             long pid = Long.parseLong(Files.readAllLines(file).getFirst().trim());
             return isPostgres(pid) ? pid : -1;
         } catch (IOException | NumberFormatException | java.util.NoSuchElementException e) {
