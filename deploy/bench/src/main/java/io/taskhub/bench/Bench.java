@@ -1,0 +1,120 @@
+package io.taskhub.bench;
+
+import io.taskhub.bench.cpu.CpuMeter;
+import io.taskhub.bench.load.Steering;
+import io.taskhub.bench.report.Report;
+import io.taskhub.bench.report.ResultsFile;
+import io.taskhub.bench.report.Surroundings;
+import io.taskhub.bench.scenario.Scenarios;
+import io.taskhub.bench.scenario.Sizes;
+import io.taskhub.bench.scenario.Stage;
+import io.taskhub.bench.scenario.WarmUp;
+import io.taskhub.bench.suite.RunningSuite;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The command. Exit code 0: all was measured, whether the aims are met or not; 1: something could not be; 2: usage. */
+public final class Bench {
+    private static final int USAGE = 2;
+
+    private final BenchOptions options;
+    private final Path repository;
+    private final PrintStream out;
+
+    private Bench(BenchOptions options, Path repository, PrintStream out) {
+        this.options = options;
+        this.repository = repository;
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        PrintStream out = System.out;
+        BenchOptions options;
+        try {
+            options = BenchOptions.parse(List.of(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println("taskhub bench: " + e.getMessage() + "\n\n" + BenchOptions.USAGE);
+            System.exit(USAGE);
+            return;
+        }
+        if (options.help()) {
+            out.print(BenchOptions.USAGE);
+            return;
+        }
+        Path repository = Path.of(System.getProperty("taskhub.repository", ""))
+                .toAbsolutePath()
+                .normalize();
+        System.exit(new Bench(options, repository, out).run());
+    }
+
+    private int run() throws InterruptedException {
+        try (RunningSuite suite = open()) {
+            return measure(suite);
+        } catch (IllegalStateException e) {
+            System.err.println("taskhub bench: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private RunningSuite open() {
+        if (options.attached() == null) {
+            throw new IllegalStateException("which suite? Say --url and --data");
+        }
+        return options.attached();
+    }
+
+    private int measure(RunningSuite suite) throws InterruptedException {
+        // One event loop: the generator may use one core at most, and its counters need no locks.
+        Vertx vertx = Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(2));
+        try {
+            String token =
+                    Steering.login(vertx, suite.origin(), setting("USER", "admin"), setting("PASSWORD", "123456"));
+            try (Steering steering = new Steering(vertx, suite.origin(), token)) {
+                CpuMeter cpu = new CpuMeter(suite.pids());
+                out.println("Watching " + cpu.watched());
+                Stage stage = new Stage(
+                        vertx,
+                        suite.origin(),
+                        token,
+                        steering,
+                        cpu,
+                        options.quick() ? Sizes.QUICK : Sizes.FULL,
+                        "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX),
+                        new AtomicInteger());
+                return report(suite, stage);
+            }
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private int report(RunningSuite suite, Stage stage) throws InterruptedException {
+        out.println("Warming up");
+        Map<String, Long> wrong = new WarmUp(stage).run();
+        if (!wrong.isEmpty()) {
+            out.println("Failed while warming up: " + wrong);
+        }
+        Report report = new Measurements(stage, options.runs(), out).of(Scenarios.select(options.only()));
+        out.println();
+        out.print(report.text());
+        Path file = repository.resolve("deploy/bench/RESULTS.md");
+        String mode = options.runs()
+                + (options.runs() == 1 ? " run" : " runs")
+                + (options.quick() ? ", quick, " : ", ")
+                + suite.description();
+        new ResultsFile(file).append(Instant.now(), Surroundings.of(repository), mode, report);
+        out.println("\nAppended to " + file);
+        return report.unmeasured().isEmpty() ? 0 : 1;
+    }
+
+    private static String setting(String name, String fallback) {
+        return System.getenv().getOrDefault("TASKHUB_BENCH_" + name, fallback);
+    }
+}
