@@ -12,7 +12,10 @@ import io.taskhub.bench.scenario.WarmUp;
 import io.taskhub.bench.suite.RunningSuite;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +37,7 @@ public final class Bench {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        PrintStream out = System.out;
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         BenchOptions options;
         try {
             options = BenchOptions.parse(List.of(arguments));
