@@ -10,6 +10,7 @@ import io.taskhub.bench.scenario.Sizes;
 import io.taskhub.bench.scenario.Stage;
 import io.taskhub.bench.scenario.WarmUp;
 import io.taskhub.bench.suite.RunningSuite;
+import io.taskhub.bench.suite.StartedSuite;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.FileDescriptor;
@@ -37,6 +38,8 @@ public final class Bench {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
+        // The suite's launcher is on the class path with Log4j's API and nobody behind it.
+        System.setProperty("log4j2.StatusLogger.level", "OFF");
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         BenchOptions options;
         try {
@@ -66,10 +69,7 @@ public final class Bench {
     }
 
     private RunningSuite open() {
-        if (options.attached() == null) {
-            throw new IllegalStateException("which suite? Say --url and --data");
-        }
-        return options.attached();
+        return options.attached() != null ? options.attached() : StartedSuite.start(repository, out);
     }
 
     private int measure(RunningSuite suite) throws InterruptedException {
