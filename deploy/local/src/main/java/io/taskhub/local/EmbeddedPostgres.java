@@ -24,6 +24,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final PostgresAccount account;
     private final Path programs;
     private @Nullable OrphanGuard guard;
+    private boolean wanted;
 
     public EmbeddedPostgres(PostgresSettings settings) {
         this.settings = settings;
@@ -33,6 +34,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Starts the server and waits until it answers; the first time it makes the cluster. A server left over on the data is stopped. */
     public synchronized void start() {
+        wanted = true;
+        dismissGuard();
         Directories.createPrivate(settings.home());
         account.own(settings.home());
         if (!Files.exists(settings.data())) {
@@ -65,12 +68,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void stop(String mode) {
+        wanted = false;
+        dismissGuard();
+        if (pid() >= 0) {
+            control(STOP_SECONDS, "stop", "-w", "-t", String.valueOf(STOP_SECONDS), "-m", mode);
+        }
+    }
+
+    /** Starts the server again when it was started, not stopped, and yet does not run; answers whether that was so. */
+    synchronized boolean revive() {
+        if (!wanted || pid() >= 0) {
+            return false;
+        }
+        start();
+        return true;
+    }
+
+    private void dismissGuard() {
         if (guard != null) {
             guard.dismiss();
             guard = null;
-        }
-        if (pid() >= 0) {
-            control(STOP_SECONDS, "stop", "-w", "-t", String.valueOf(STOP_SECONDS), "-m", mode);
         }
     }
 

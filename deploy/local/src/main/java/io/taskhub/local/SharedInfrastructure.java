@@ -9,6 +9,9 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,12 @@ public final class SharedInfrastructure {
     private static final String[] SERVICES = {
         "api-gateway", "task-service", "worker-service", "realtime-service", "dag-service", "cron-service"
     };
+
+    /** Held here because java.util.logging forgets loggers that nobody holds: a broker prints hundreds of lines at every start. */
+    private static final List<Logger> QUIET = Stream.of(
+                    "kafka", "org.apache.kafka", "state.change.logger", "org.testcontainers")
+            .map(Logger::getLogger)
+            .toList();
 
     private static @Nullable TestServers servers;
     private static @Nullable ServiceKeys keys;
@@ -106,6 +115,7 @@ public final class SharedInfrastructure {
         if (existing != null) {
             return existing;
         }
+        QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         try {
             Path directory = Files.createTempDirectory("taskhub-test");
             TestServers fresh = TestServers.choose(directory);

@@ -24,6 +24,7 @@ public final class Suite implements AutoCloseable {
     private final Topology topology;
     private final EmbeddedPostgres postgres;
     private final EmbeddedKafka kafka;
+    private final DatabaseWatch databaseWatch;
     private final Readiness readiness = new Readiness();
     private final List<ServiceProcess> services = new ArrayList<>();
     private volatile boolean stopping;
@@ -36,6 +37,7 @@ public final class Suite implements AutoCloseable {
         SuiteOptions.FixedPorts ports = topology.ports();
         this.postgres = new EmbeddedPostgres(
                 new PostgresSettings(data.postgres(), ports.postgres(), data.secret("superuser"), true));
+        this.databaseWatch = new DatabaseWatch(postgres, this::say);
         this.kafka = new EmbeddedKafka(data.kafka(), ports.kafka(), ports.controller());
     }
 
@@ -59,7 +61,9 @@ public final class Suite implements AutoCloseable {
     public static Suite start(SuiteOptions options) {
         Suite suite = prepare(options);
         try {
-            suite.start();
+            if (!suite.start()) {
+                throw new IllegalStateException("stopped while starting");
+            }
             return suite;
         } catch (RuntimeException e) {
             suite.stop();
@@ -67,14 +71,19 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    /** Starts everything and waits until all services are ready. The caller stops the suite when this fails. */
-    public void start() {
+    /**
+     * Starts everything and waits until all services are ready. The caller stops the suite when this fails.
+     *
+     * @return false when it was stopped meanwhile
+     */
+    public boolean start() {
         topology.checkPorts();
         say("starting PostgreSQL on port " + topology.ports().postgres());
         postgres.start();
+        databaseWatch.start();
         createSchemas();
         if (stopping) {
-            return;
+            return false;
         }
         say("starting Kafka on port " + topology.ports().kafka());
         startKafka();
@@ -85,7 +94,7 @@ public final class Suite implements AutoCloseable {
         for (ServiceProcess service : made) {
             synchronized (services) {
                 if (stopping) {
-                    return;
+                    return false;
                 }
                 say("starting " + service.instance().name() + " on port "
                         + service.instance().port());
@@ -93,6 +102,7 @@ public final class Suite implements AutoCloseable {
             }
         }
         awaitReady();
+        return !stopping;
     }
 
     /** Waits until every service answers that it is ready, for example after one was killed. */
@@ -119,6 +129,7 @@ public final class Suite implements AutoCloseable {
             service.stop();
         }
         kafka.stop();
+        databaseWatch.stop();
         postgres.stop();
         data.close();
     }

@@ -47,8 +47,9 @@ public final class Up {
             tell("stopped");
         }));
         logToFile(suite.logs().resolve("kafka.log"));
-        suite.start();
-        welcome(suite, options);
+        if (suite.start()) {
+            welcome(suite, options);
+        }
     }
 
     private void welcome(Suite suite, SuiteOptions options) {
