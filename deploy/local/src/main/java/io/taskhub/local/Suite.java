@@ -207,6 +207,10 @@ public final class Suite implements AutoCloseable {
         return postgres;
     }
 
+    public EmbeddedKafka kafka() {
+        return kafka;
+    }
+
     /** For fault tests: the broker is gone until {@link #startKafka()}. */
     public void stopKafka() {
         kafka.stop();
