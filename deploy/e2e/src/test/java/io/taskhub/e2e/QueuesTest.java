@@ -12,6 +12,7 @@ import io.taskhub.e2e.client.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,40 @@ class QueuesTest {
                 .json()
                 .findValuesAsText("queue")
                 .contains(queue));
+    }
+
+    @Test
+    void a_paused_queue_keeps_its_tasks_until_it_is_resumed() {
+        v1.pauseQueue(queue);
+        String kept = v1.create(NewTask.noop().queue(queue));
+        String other = v1.create(NewTask.noop().queue(queue + "-other"));
+        v1.awaitState(other, "completed");
+
+        assertThat(v1.state(kept)).isEqualTo("pending");
+        Waiting.await().until(() -> v1.stats(queue).path("pending").asInt() == 1);
+        v1.resumeQueue(queue);
+
+        v1.awaitState(kept, "completed");
+    }
+
+    @Test
+    void within_a_queue_the_higher_priority_starts_first() {
+        v1.pauseQueue(queue);
+        List<String> low = v1.createAll(tasks(30, "low"));
+        List<String> critical = v1.createAll(tasks(30, "critical"));
+        v1.resumeQueue(queue);
+
+        try (Journal journal = Journal.of(hub)) {
+            List<String> started = journal.awaitStarts(low, critical);
+
+            assertThat(started.subList(0, 20)).as("the first to start").isSubsetOf(critical);
+        }
+    }
+
+    private List<NewTask> tasks(int count, String priority) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> NewTask.sleep(20).queue(queue).with("priority", priority))
+                .toList();
     }
 
     @Test

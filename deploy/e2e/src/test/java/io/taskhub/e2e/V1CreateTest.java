@@ -126,7 +126,7 @@ class V1CreateTest {
             assertThatReply(v1.post(NewTask.noop().with("max_retries", retries)))
                     .isV1Error(400, "INVALID_REQUEST");
         }
-        for (Object name : List.of("", "with space", "x".repeat(65), "a/b", 5)) {
+        for (Object name : List.of("with space", "x".repeat(65), "a/b", 5)) {
             assertThatReply(v1.post(NewTask.noop().with("queue", name))).isV1Error(400, "INVALID_REQUEST");
         }
         for (Object metadata : List.of("text", 5, List.of())) {
@@ -154,7 +154,7 @@ class V1CreateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "30", "30 s", "-5s", "1d", "s", "PT30S"})
+    @ValueSource(strings = {"abc", "30", "30 s", "-5s", "1d", "s", "PT30S"})
     void durations_are_those_of_go(String duration) {
         assertThatReply(v1.post(NewTask.noop().with("timeout", duration))).isV1Error(400, "INVALID_TIMEOUT");
         assertThatReply(v1.post(NewTask.noop().with("unique", duration))).isV1Error(400, "INVALID_UNIQUE");
@@ -171,9 +171,20 @@ class V1CreateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "tomorrow", "2024-01-15", "2024-13-01T00:00:00Z", "1737884800"})
+    @ValueSource(strings = {"tomorrow", "2024-01-15", "2024-13-01T00:00:00Z", "1737884800"})
     void times_are_rfc_3339(String time) {
         assertThatReply(v1.post(NewTask.noop().with("process_at", time))).isV1Error(400, "INVALID_PROCESS_AT");
+    }
+
+    @Test
+    void an_empty_text_is_an_absent_one() {
+        Reply reply = v1.post(NewTask.noop()
+                .queue("")
+                .with("timeout", "")
+                .with("process_at", "")
+                .with("unique", ""));
+
+        assertThatReply(reply).hasStatus(201).has("/queue", "default").has("/status", "pending");
     }
 
     @Test

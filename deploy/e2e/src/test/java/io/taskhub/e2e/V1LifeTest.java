@@ -125,6 +125,18 @@ class V1LifeTest {
     }
 
     @Test
+    void a_pending_task_is_cancelled_at_once() {
+        v1.pauseQueue(queue);
+        String id = v1.create(NewTask.noop().queue(queue));
+        assertThat(v1.state(id)).isEqualTo("pending");
+
+        assertThatReply(v1.cancel(id)).hasStatus(200).has("/message", "task cancelled");
+
+        assertThatReply(v1.fetch(id)).has("/state", "archived").has("/last_err", "task cancelled");
+        v1.resumeQueue(queue);
+    }
+
+    @Test
     void a_scheduled_task_is_cancelled_at_once() {
         String id = v1.create(NewTask.noop().queue(queue).with("process_at", FAR));
 
@@ -162,13 +174,16 @@ class V1LifeTest {
 
     @Test
     void delete_takes_a_task_away_unless_it_runs() {
+        String paused = queue + "-paused";
+        v1.pauseQueue(paused);
+        String pending = v1.create(NewTask.noop().queue(paused));
         String scheduled = v1.create(NewTask.noop().queue(queue).with("process_at", FAR));
         String completed = v1.create(NewTask.noop().queue(queue));
         String archived = v1.create(NewTask.shell("exit 1").queue(queue).once());
         v1.awaitState(completed, "completed");
         v1.awaitState(archived, "archived");
 
-        for (String id : List.of(scheduled, completed, archived)) {
+        for (String id : List.of(pending, scheduled, completed, archived)) {
             assertThatReply(v1.delete(id)).hasStatus(200).has("/message", "task deleted");
             assertThatReply(v1.fetch(id)).isV1Error(404, "TASK_NOT_FOUND");
             assertThatReply(v1.delete(id)).isV1Error(500, "DELETE_FAILED");

@@ -10,7 +10,6 @@ import io.taskhub.e2e.client.NewTask;
 import io.taskhub.e2e.client.TaskHubClient;
 import io.taskhub.e2e.client.V1Tasks;
 import io.taskhub.e2e.client.Waiting;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -71,14 +70,14 @@ class V1ProgressStreamTest {
 
     @Test
     void a_reconnect_before_the_first_event_loses_nothing() {
-        String id = v1.create(NewTask.demo(2)
-                .queue(queue)
-                .with("process_at", Instant.now().plusSeconds(2).toString()));
+        v1.pauseQueue(queue);
+        String id = v1.create(NewTask.demo(2).queue(queue));
         String start;
         try (EventStream stream = v1.stream(id, "")) {
             Waiting.await().until(() -> !stream.frames().isEmpty());
             start = Objects.requireNonNull(stream.frames().getFirst().id());
         }
+        v1.resumeQueue(queue);
         v1.awaitState(id, "completed");
 
         try (EventStream again = v1.resume(id, start)) {

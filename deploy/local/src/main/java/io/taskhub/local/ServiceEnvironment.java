@@ -45,9 +45,10 @@ record ServiceEnvironment(
                 environment.put("TASKHUB_GATEWAY_UPSTREAMS_WORKER_SERVICE", topology.urls(ServiceType.WORKER));
                 environment.put("TASKHUB_GATEWAY_UPSTREAMS_REALTIME_SERVICE", topology.urls(ServiceType.REALTIME));
                 environment.put(
-                        "TASKHUB_GATEWAY_WS_PORT",
+                        "TASKHUB_GATEWAY_WEBSOCKET_PORT",
                         String.valueOf(topology.ports().webSocket()));
                 environment.put("TASKHUB_GATEWAY_SEED_ADMIN", "true");
+                environment.put("TASKHUB_GATEWAY_KEY_ENCRYPTION_SECRET", data.secret("signing-keys"));
             }
             default -> {} // calls nobody
         }

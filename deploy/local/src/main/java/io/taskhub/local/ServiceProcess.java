@@ -23,6 +23,7 @@ final class ServiceProcess {
     private final Consumer<String> screen;
     private final Runnable changed;
     private @Nullable Process process;
+    private @Nullable Process killed;
     private boolean wanted;
     private int pauseSeconds = 1;
     private int deaths;
@@ -51,7 +52,7 @@ final class ServiceProcess {
         return log;
     }
 
-    /** How often it ended without being asked to. */
+    /** How often it ended without being asked to, since it last ran steadily. */
     synchronized int deaths() {
         return deaths;
     }
@@ -97,6 +98,7 @@ final class ServiceProcess {
     /** SIGKILL; the supervisor then starts it again. */
     synchronized void kill() {
         if (process != null) {
+            killed = process;
             process.destroyForcibly();
         }
     }
@@ -137,8 +139,12 @@ final class ServiceProcess {
             return 0;
         }
         process = null;
-        deaths++;
-        int pause = System.nanoTime() - startedAt > STEADY_NANOS ? 1 : pauseSeconds;
+        if (dead == killed) {
+            return 1; // a test's doing says nothing about its health
+        }
+        boolean steady = System.nanoTime() - startedAt > STEADY_NANOS;
+        deaths = steady ? 1 : deaths + 1;
+        int pause = steady ? 1 : pauseSeconds;
         pauseSeconds = Math.min(pause * 2, LONGEST_PAUSE_SECONDS);
         return pause;
     }

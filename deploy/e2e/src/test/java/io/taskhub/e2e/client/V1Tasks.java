@@ -76,6 +76,15 @@ public record V1Tasks(TaskHubClient client) {
         return client.stream(PATH + "/" + id + "/progress/stream", lastEventId);
     }
 
+    /** Nothing of the queue is given to a worker until {@link #resumeQueue}. */
+    public void pauseQueue(String queue) {
+        client.post("/api/v1/queues/" + queue + ":pause").expect(200);
+    }
+
+    public void resumeQueue(String queue) {
+        client.post("/api/v1/queues/" + queue + ":resume").expect(200);
+    }
+
     /** One queue's row of the statistics. */
     public JsonNode stats(String queue) {
         return client.get("/api/v1/queues/stats?queue=" + queue).expect(200).at("/0");
