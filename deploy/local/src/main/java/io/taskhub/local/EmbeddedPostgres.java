@@ -38,6 +38,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         dismissGuard();
         Directories.createPrivate(settings.home());
         account.own(settings.home());
+        account.reach(settings.home());
         if (!Files.exists(settings.data())) {
             initialize();
         } else {

@@ -54,6 +54,22 @@ enum PostgresAccount {
         }
     }
 
+    /** Makes a directory of ours reachable for the account: {@code nobody} has to pass through its parent. */
+    void reach(Path directory) {
+        if (this != NOBODY) {
+            return;
+        }
+        List<String> probe = command(List.of("test", "-r", directory.toString()));
+        if (Commands.exitCode(probe, NULL, 10) != 0) {
+            Commands.run(List.of("chmod", "o+x", directory.resolveSibling(".").toString()), NULL, 10);
+        }
+        if (Commands.exitCode(probe, NULL, 10) != 0) {
+            throw new SuiteRefusal(
+                    "PostgreSQL runs as nobody here and cannot enter %s: choose a place that everybody may pass"
+                            .formatted(directory));
+        }
+    }
+
     /** Where programs may be unpacked so that the account can run them and strangers cannot replace them. */
     Path programDirectory() {
         String cache = System.getenv("XDG_CACHE_HOME");
