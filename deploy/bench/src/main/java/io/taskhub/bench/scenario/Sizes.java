@@ -31,7 +31,7 @@ public record Sizes(
             Duration.ofSeconds(15),
             1_000,
             1_000,
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(15));
 
     public static final Sizes QUICK = new Sizes(
             Duration.ofSeconds(2),
@@ -41,5 +41,5 @@ public record Sizes(
             Duration.ofSeconds(5),
             200,
             300,
-            Duration.ofSeconds(3));
+            Duration.ofSeconds(5));
 }
