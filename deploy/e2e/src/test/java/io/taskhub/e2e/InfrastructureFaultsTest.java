@@ -15,9 +15,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** PostgreSQL and Kafka go away and come back while tasks run. */
 @EndToEnd
+@Isolated
 @Order(Faults.AFTER_THE_CONTRACTS + 2)
 class InfrastructureFaultsTest {
     private final Hub hub;

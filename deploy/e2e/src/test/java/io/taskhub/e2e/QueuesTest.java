@@ -9,14 +9,11 @@ import io.taskhub.e2e.client.Reply;
 import io.taskhub.e2e.client.TaskHubClient;
 import io.taskhub.e2e.client.V1Tasks;
 import io.taskhub.e2e.client.Waiting;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** Queue statistics, and that no queue starves. */
+/** Queue statistics, pauses and priorities. */
 @EndToEnd
 class QueuesTest {
     private static final String FAR = "2099-01-01T00:00:00Z";
@@ -111,32 +108,5 @@ class QueuesTest {
         return IntStream.range(0, count)
                 .mapToObj(i -> NewTask.sleep(20).queue(queue).with("priority", priority))
                 .toList();
-    }
-
-    @Test
-    void a_flood_in_a_heavy_queue_does_not_starve_a_light_one() {
-        String due = Instant.now().plusSeconds(4).toString();
-        List<NewTask> flood = new ArrayList<>();
-        for (int i = 0; i < 900; i++) {
-            flood.add(NewTask.sleep(20).queue("critical").with("process_at", due));
-        }
-        List<NewTask> light = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            light.add(NewTask.sleep(20).queue("low").with("process_at", due));
-        }
-        List<String> heavyIds = v1.createAll(flood);
-        List<String> lightIds = v1.createAll(light);
-
-        try (Journal journal = Journal.of(hub)) {
-            List<String> started = journal.awaitStarts(heavyIds, lightIds);
-
-            int firstLight = StreamSupport.stream(started.spliterator(), false)
-                    .takeWhile(id -> !lightIds.contains(id))
-                    .toList()
-                    .size();
-            assertThat(firstLight)
-                    .as("starts of the heavy queue before the first of the light one")
-                    .isLessThan(600);
-        }
     }
 }

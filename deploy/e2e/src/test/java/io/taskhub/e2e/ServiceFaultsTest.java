@@ -16,11 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code kill -9} and orderly stops of single services while they work. Each test leaves the suite whole. */
 @EndToEnd
+@Isolated
 @Order(Faults.AFTER_THE_CONTRACTS + 1)
 class ServiceFaultsTest {
     private static final Duration LEASE_LOST = Duration.ofSeconds(20);

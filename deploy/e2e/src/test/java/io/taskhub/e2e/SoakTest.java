@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Minutes of work during which something dies every few seconds. */
 @EndToEnd
+@Isolated
 @Tag("soak")
 @Order(Faults.LAST)
 class SoakTest {
