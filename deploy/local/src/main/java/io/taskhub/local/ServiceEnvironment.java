@@ -38,14 +38,17 @@ record ServiceEnvironment(
     private void neighbours(Topology.Instance instance, Map<String, String> environment) {
         String tasks = topology.urls(ServiceType.TASK);
         switch (instance.type().name()) {
-            case "worker-service" -> environment.put("TASKHUB_WORKER_TASK_SERVICE_URLS", tasks);
+            case "worker-service" -> {
+                environment.put("TASKHUB_WORKER_TASK_SERVICE_URLS", tasks);
+                environment.put("TASKHUB_WORKER_NAME", instance.name());
+            }
             case "realtime-service" -> environment.put("TASKHUB_REALTIME_TASK_SERVICE_URLS", tasks);
             case "api-gateway" -> {
                 environment.put("TASKHUB_GATEWAY_UPSTREAMS_TASK_SERVICE", tasks);
                 environment.put("TASKHUB_GATEWAY_UPSTREAMS_WORKER_SERVICE", topology.urls(ServiceType.WORKER));
                 environment.put("TASKHUB_GATEWAY_UPSTREAMS_REALTIME_SERVICE", topology.urls(ServiceType.REALTIME));
                 environment.put(
-                        "TASKHUB_GATEWAY_WEBSOCKET_PORT",
+                        "TASKHUB_GATEWAY_WS_PORT",
                         String.valueOf(topology.ports().webSocket()));
                 environment.put("TASKHUB_GATEWAY_SEED_ADMIN", "true");
                 environment.put("TASKHUB_GATEWAY_KEY_ENCRYPTION_SECRET", data.secret("signing-keys"));
