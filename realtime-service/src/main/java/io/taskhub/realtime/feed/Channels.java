@@ -1,0 +1,34 @@
+package io.taskhub.realtime.feed;
+
+import io.taskhub.contracts.LogRecord;
+import io.taskhub.contracts.TaskEvent;
+import jakarta.inject.Singleton;
+
+/** The three topics, as those who listen see them. */
+@Singleton
+public final class Channels {
+    private final Channel<TaskEvent> events = new Channel<>();
+    private final Channel<LogRecord> logs = new Channel<>();
+    private final Channel<NodeEvent> nodes = new Channel<>();
+
+    /** Under a task's UUID and its number. */
+    public Channel<TaskEvent> events() {
+        return events;
+    }
+
+    /** Under a task's UUID, its number and its logical id. */
+    public Channel<LogRecord> logs() {
+        return logs;
+    }
+
+    /** Under a node's logical id. */
+    public Channel<NodeEvent> nodes() {
+        return nodes;
+    }
+
+    void tellJump(Lane lane) {
+        events.tellJump(lane);
+        logs.tellJump(lane);
+        nodes.tellJump(lane);
+    }
+}

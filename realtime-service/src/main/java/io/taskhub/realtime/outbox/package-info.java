@@ -1,0 +1,5 @@
+/** What waits to be written to one connection, and when its reader is too slow. */
+@NullMarked
+package io.taskhub.realtime.outbox;
+
+import org.jspecify.annotations.NullMarked;
