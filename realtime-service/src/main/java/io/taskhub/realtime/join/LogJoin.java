@@ -73,15 +73,16 @@ public final class LogJoin {
         if (last != null && line.n() <= last) {
             return List.of();
         }
-        boolean settled = !wanted && !reading;
-        if (settled && (last == null || line.n() == last + 1)) {
+        if (wanted || reading) {
+            keep(line);
+            return List.of();
+        }
+        if (last == null || line.n() == last + 1) {
             given.put(run(line), line.n());
             return List.of(line);
         }
-        if (settled) {
-            cursor = LogRecord.seq(line.claim(), last + 1);
-            wanted = true;
-        }
+        cursor = LogRecord.seq(line.claim(), last + 1);
+        wanted = true;
         keep(line);
         return List.of();
     }

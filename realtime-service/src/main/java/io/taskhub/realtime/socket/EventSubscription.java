@@ -110,7 +110,8 @@ final class EventSubscription implements Subscription, Listener<TaskEvent> {
     private void push(List<TaskEvent> events, @Nullable Published<TaskEvent> item) {
         for (TaskEvent event : events) {
             if (!ended && isOurs(event) && event.subject().ts_ms() >= notBefore) {
-                Published<TaskEvent> shared = item != null && item.value() == event ? item : new Published<>(event);
+                Published<TaskEvent> shared =
+                        item != null && item.value().equals(event) ? item : new Published<>(event);
                 reader.push(shared, target.task(), sources.wording()::event);
             }
         }

@@ -88,7 +88,7 @@ final class LogSubscription implements Subscription, Listener<LogRecord> {
     private void push(List<LogRecord> lines, @Nullable Published<LogRecord> item) {
         for (LogRecord line : lines) {
             if (!ended) {
-                Published<LogRecord> shared = item != null && item.value() == line ? item : new Published<>(line);
+                Published<LogRecord> shared = item != null && item.value().equals(line) ? item : new Published<>(line);
                 reader.push(shared, target.task(), sources.wording()::log);
             }
         }

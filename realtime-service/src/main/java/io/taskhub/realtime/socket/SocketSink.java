@@ -17,7 +17,8 @@ record SocketSink(ChannelHandlerContext connection) implements Sink {
 
     @Override
     public void write(byte[] message) {
-        connection.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(message)), connection.voidPromise());
+        var unused =
+                connection.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(message)), connection.voidPromise());
     }
 
     @Override
