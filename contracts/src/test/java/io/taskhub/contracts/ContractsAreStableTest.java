@@ -86,6 +86,23 @@ class ContractsAreStableTest {
                                 List.of("gpu"),
                                 20_000)),
                 Arguments.of(
+                        "task-config",
+                        TaskConfig.class,
+                        new TaskConfig(
+                                "a",
+                                "step-a",
+                                ExecType.HTTP_CALL,
+                                "http://127.0.0.1/x",
+                                Map.of("method", "POST"),
+                                1_500,
+                                2,
+                                1_000,
+                                true,
+                                Priority.HIGH,
+                                "default",
+                                List.of("gpu"),
+                                List.of("b"))),
+                Arguments.of(
                         "report-progress",
                         Report.class,
                         new Report.Progress(TASK, 1, 1, 50, "processing", "half way", null)),
