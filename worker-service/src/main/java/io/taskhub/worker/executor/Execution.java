@@ -1,0 +1,108 @@
+package io.taskhub.worker.executor;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One run of some work: the handle to stop it, and what it has written so far. */
+public final class Execution {
+
+    /** Why a run is stopped. The first reason stays. */
+    public enum Stop {
+        CANCELLED,
+        TIMED_OUT,
+        /** The worker leaves; somebody else runs it again. */
+        HANDED_BACK,
+        /** The claim is another worker's by now: nothing is reported. */
+        LOST
+    }
+
+    private final Work work;
+    private final Voice voice;
+    private final Captured stdout;
+    private final Captured stderr;
+    private final Object guard = new Object();
+    private @Nullable Thread thread;
+    private volatile @Nullable Stop stop;
+    private volatile long startedNanos;
+    private volatile long durationMs;
+
+    public Execution(Work work, Voice voice) {
+        this.work = work;
+        this.voice = voice;
+        this.stdout = new Captured(line -> voice.line(Voice.INFO, Voice.STDOUT, line, null));
+        this.stderr = new Captured(line -> voice.line(Voice.WARN, Voice.STDERR, line, null));
+    }
+
+    public Work work() {
+        return work;
+    }
+
+    /** What the run wrote; each line also goes to the log, at level info. */
+    public Captured stdout() {
+        return stdout;
+    }
+
+    /** What the run complained; each line also goes to the log, at level warn. */
+    public Captured stderr() {
+        return stderr;
+    }
+
+    public boolean cut() {
+        return stdout.cut() || stderr.cut();
+    }
+
+    public void progress(int percentage, String stage, String message) {
+        voice.progress(percentage, stage, message, null);
+    }
+
+    /** Something that happened to the run, for its log: stream 3. */
+    public void event(String name, Map<String, String> fields) {
+        voice.line(Voice.INFO, Voice.EVENT, name, fields);
+    }
+
+    /** How long it ran, in milliseconds; 0 before the end. */
+    public long durationMs() {
+        return durationMs;
+    }
+
+    /** Why it is being stopped, or null. */
+    public @Nullable Stop stopped() {
+        return stop;
+    }
+
+    /**
+     * Asks the run to end soon. It may be called before the start (the run then ends at once) and after the end (nothing
+     * happens).
+     */
+    public void stop(Stop reason) {
+        synchronized (guard) {
+            if (stop == null) {
+                stop = reason;
+            }
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+    }
+
+    void begin() throws InterruptedException {
+        startedNanos = System.nanoTime();
+        synchronized (guard) {
+            if (stop != null) {
+                throw new InterruptedException();
+            }
+            thread = Thread.currentThread();
+        }
+    }
+
+    /** Afterwards a late {@link #stop} no longer interrupts the thread, which goes on to report. */
+    void end() {
+        synchronized (guard) {
+            thread = null;
+            Thread.interrupted();
+        }
+        durationMs = (System.nanoTime() - startedNanos) / 1_000_000;
+        stdout.finish();
+        stderr.finish();
+    }
+}
