@@ -1,0 +1,33 @@
+package io.taskhub.worker.lease;
+
+import io.taskhub.worker.executor.Executors;
+import io.taskhub.worker.registry.LiveTypes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** The types that this process asks for: its own executors', and those that live registered workers brought. */
+@Singleton
+public final class RunnableTypes {
+    private final Set<String> own;
+    private final Supplier<Set<String>> brought;
+
+    @Inject
+    public RunnableTypes(Executors executors, LiveTypes brought) {
+        this(executors.types(), brought::current);
+    }
+
+    RunnableTypes(Set<String> own, Supplier<Set<String>> brought) {
+        this.own = own;
+        this.brought = brought;
+    }
+
+    List<String> current() {
+        Set<String> all = new TreeSet<>(own);
+        all.addAll(brought.get());
+        return List.copyOf(all);
+    }
+}

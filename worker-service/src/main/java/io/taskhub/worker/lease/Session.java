@@ -1,0 +1,61 @@
+package io.taskhub.worker.lease;
+
+import io.taskhub.worker.WorkerConfig;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.UUID;
+
+/** This process as task-service knows it: a new id at every start, so what a process before it held is plainly not ours. */
+@Singleton
+public final class Session {
+    private static final long VERSION_7 = 0x7000L;
+    private static final long RANDOM_A = 0x0FFFL;
+    private static final long VARIANT = 0x8000000000000000L;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final UUID id = newId();
+    private final String worker;
+    private volatile long answeredNanos;
+    private volatile boolean answered;
+
+    @Inject
+    public Session(WorkerConfig config) {
+        this(config.name().orElseGet(Session::processName));
+    }
+
+    Session(String worker) {
+        this.worker = worker;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    /** The process's name, for people. */
+    public String worker() {
+        return worker;
+    }
+
+    /** task-service answered something. */
+    void heard() {
+        answeredNanos = System.nanoTime();
+        answered = true;
+    }
+
+    /** Whether task-service answered within the last so many nanoseconds. */
+    public boolean heardWithin(long nanos) {
+        return answered && System.nanoTime() - answeredNanos <= nanos;
+    }
+
+    /** A UUIDv7. */
+    static UUID newId() {
+        long high = (System.currentTimeMillis() << 16) | VERSION_7 | (RANDOM.nextLong() & RANDOM_A);
+        return new UUID(high, (RANDOM.nextLong() >>> 2) | VARIANT);
+    }
+
+    private static String processName() {
+        String host = System.getenv().getOrDefault("HOSTNAME", "worker");
+        return host + "-" + ProcessHandle.current().pid();
+    }
+}

@@ -1,0 +1,42 @@
+package io.taskhub.worker;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.taskhub.worker", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule only_endpoints_see_http_resources = noClasses()
+            .that()
+            .resideOutsideOfPackage("..api..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.ws.rs..");
+
+    @ArchTest
+    static final ArchRule nobody_inside_depends_on_the_endpoints = noClasses()
+            .that()
+            .resideOutsideOfPackage("..api..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..api..");
+
+    @ArchTest
+    static final ArchRule how_a_task_is_run_knows_nothing_of_leases = noClasses()
+            .that()
+            .resideInAnyPackage("..executor..", "..registry..", "..logs..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..lease..");
+
+    @ArchTest
+    static final ArchRule the_services_meet_in_the_contracts_only = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.taskhub.task..", "io.taskhub.gateway..", "io.taskhub.realtime..");
+}

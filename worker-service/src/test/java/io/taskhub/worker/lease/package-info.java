@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.worker.lease;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.worker.registry;
+
+import org.jspecify.annotations.NullMarked;
