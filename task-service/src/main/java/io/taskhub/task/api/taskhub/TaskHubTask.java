@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.taskhub.contracts.TaskState;
 import io.taskhub.task.Task;
 import io.taskhub.task.api.Rfc3339;
+import io.taskhub.task.api.Utf8;
 import java.time.Duration;
 
 /**
@@ -51,9 +52,8 @@ public record TaskHubTask(
                 task.cancelRequested() || task.state() == TaskState.CANCELLED);
     }
 
-    /** The same with {@code last_output} cut to so many bytes of UTF-8, never within a character. */
+    /** The same with {@code last_output} and {@code last_error} cut to so many bytes of UTF-8 each, never within a character. */
     TaskHubTask withOutputCutTo(int maxBytes) {
-        String cut = Utf8.cut(last_output, maxBytes);
         return new TaskHubTask(
                 id,
                 name,
@@ -63,8 +63,8 @@ public record TaskHubTask(
                 update_time,
                 params,
                 exit_code,
-                cut,
-                last_error,
+                Utf8.cut(last_output, maxBytes),
+                Utf8.cut(last_error, maxBytes),
                 max_retries,
                 retry_count,
                 timeout_sec,

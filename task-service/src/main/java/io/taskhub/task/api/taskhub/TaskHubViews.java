@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks as this dialect shows them, for the broadcasts of realtime-service (decisions §3 WebSocket): {@code {"ids":[…≤1000],
- * "max_output":4096}} → {@code {"views":{"<uuid>":{…}}}} of those that exist, their {@code last_output} cut to
+ * "max_output":4096}} → {@code {"views":{"<uuid>":{…}}}} of those that exist, their {@code last_output} and {@code last_error} cut to
  * {@code max_output} bytes.
  */
 @Path("/internal/tasks/views")

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.taskhub.contracts.TaskState;
 import io.taskhub.task.Task;
 import io.taskhub.task.api.Rfc3339;
+import io.taskhub.task.api.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,15 @@ public record V1Task(
         String output) {
 
     static V1Task from(Task task) {
+        return from(task, Integer.MAX_VALUE);
+    }
+
+    /** As an item of a list, its output cut. */
+    static V1Task listed(Task task) {
+        return from(task, Utf8.LISTED_OUTPUT_BYTES);
+    }
+
+    private static V1Task from(Task task, int maxOutputBytes) {
         boolean ended = task.state().isFinal();
         Task.Result result = task.result();
         return new V1Task(
@@ -61,7 +71,7 @@ public record V1Task(
                 task.description().metadata(),
                 ended ? result.data() : null,
                 ended ? result.exitCode() : 0,
-                ended ? result.stdout() : "");
+                ended ? Utf8.cut(result.stdout(), maxOutputBytes) : "");
     }
 
     private static String lastError(Task task) {

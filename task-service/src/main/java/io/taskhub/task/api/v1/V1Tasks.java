@@ -79,7 +79,7 @@ public class V1Tasks {
     public Listing list(@Context UriInfo uri) {
         V1ListQuery query = V1ListQuery.parse(uri.getQueryParameters()::getFirst);
         Cursor.Page page = Cursor.page(tasks.list(query.filter()), query.pageSize());
-        return new Listing(page.tasks().stream().map(V1Task::from).toList(), page.next());
+        return new Listing(page.tasks().stream().map(V1Task::listed).toList(), page.next());
     }
 
     @GET

@@ -1,0 +1,37 @@
+package io.taskhub.task.api;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.taskhub.task", importOptions = ImportOption.DoNotIncludeTests.class)
+class DialectsAreSiblingsTest {
+
+    @ArchTest
+    static final ArchRule none_imports_another =
+            slices().matching("io.taskhub.task.api.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule what_they_share_knows_none_of_them = noClasses()
+            .that()
+            .resideInAPackage("io.taskhub.task.api")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.taskhub.task.api.*..");
+
+    @ArchTest
+    static final ArchRule they_speak_to_the_domain_not_to_its_tables = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.taskhub.task.api",
+                    "io.taskhub.task.api.taskhub..",
+                    "io.taskhub.task.api.v1..",
+                    "io.taskhub.task.api.taskcenter..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.taskhub.task.queue..", "io.taskhub.task.history..", "java.sql..", "javax.sql..");
+}
