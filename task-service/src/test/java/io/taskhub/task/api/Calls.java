@@ -34,6 +34,9 @@ public class Calls {
     }
 
     public RequestSpecification as(String name, String... roles) {
-        return given().auth().oauth2(tokens.mint(name, List.of(roles), TTL)).contentType(ContentType.JSON);
+        return given().urlEncodingEnabled(false)
+                .auth()
+                .oauth2(tokens.mint(name, List.of(roles), TTL))
+                .contentType(ContentType.JSON);
     }
 }
