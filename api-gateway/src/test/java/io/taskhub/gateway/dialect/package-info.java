@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.gateway.dialect;
+
+import org.jspecify.annotations.NullMarked;

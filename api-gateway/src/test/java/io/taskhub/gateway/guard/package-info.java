@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.gateway.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.gateway.identity;
+
+import org.jspecify.annotations.NullMarked;

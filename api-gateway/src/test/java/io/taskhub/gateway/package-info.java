@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.gateway.proxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.gateway.routing;
+
+import org.jspecify.annotations.NullMarked;
