@@ -27,15 +27,6 @@ final class ContainerServers implements TestServers {
         kafka.setPortBindings(List.of(ports.get(1) + ":9092"));
     }
 
-    /** Whether Testcontainers is on the class path and an engine answers. */
-    static boolean available() {
-        try {
-            return DockerClientFactory.instance().isDockerAvailable();
-        } catch (NoClassDefFoundError e) {
-            return false;
-        }
-    }
-
     @Override
     public Path directory() {
         return directory;

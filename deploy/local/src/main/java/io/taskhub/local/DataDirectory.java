@@ -124,6 +124,17 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Shows a log that has to live elsewhere among the others. */
+    void linkLog(String name, Path target) {
+        Path link = logs().resolve(name + ".log");
+        try {
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, logs().relativize(target));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Replaces the list of running processes, one {@code name pid} a line. */
     void writePids(Map<String, Long> pids) {
         String text = pids.entrySet().stream()

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final int START_SECONDS = 60;
     private static final int STOP_SECONDS = 30;
+    private static final long LOG_LIMIT_BYTES = 10L << 20;
 
     private final PostgresSettings settings;
     private final PostgresAccount account;
@@ -170,6 +171,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 programs.resolve("pg_ctl").toString(), "-D", settings.data().toString()));
         command.addAll(List.of(arguments));
         try {
+            if (Files.exists(settings.log()) && Files.size(settings.log()) > LOG_LIMIT_BYTES) {
+                Path old = settings.log().resolveSibling("postgres.log.1");
+                Files.move(settings.log(), old, StandardCopyOption.REPLACE_EXISTING);
+            }
             if (!Files.exists(settings.log())) {
                 Files.createFile(settings.log());
             }

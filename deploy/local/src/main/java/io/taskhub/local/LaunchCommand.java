@@ -33,10 +33,6 @@ record LaunchCommand(Path repository, Path guardJar) {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmx192m", "-XX:+UseCompactObjectHeaders"));
         command.addAll(openings(manifest));
-        Path cache = jar.resolveSibling("taskhub.aot");
-        if (Files.exists(cache)) {
-            command.add("-XX:AOTCache=" + cache);
-        }
         command.add(INSTANCE + instance.name());
         command.addAll(List.of("-cp", jar + java.io.File.pathSeparator + guardJar));
         command.add(PipeGuardedMain.class.getName());

@@ -24,9 +24,14 @@ import org.tukaani.xz.XZInputStream;
 final class PostgresBinaries {
     private PostgresBinaries() {}
 
+    /** Whether the class path has a PostgreSQL that runs on this system. */
+    static boolean available() {
+        return PostgresBinaries.class.getResource("/" + archiveName()) != null;
+    }
+
     /** The directory that holds {@code bin/postgres}; the first call takes about two seconds. */
     static Path unpacked(PostgresAccount account) {
-        String name = "postgres-" + system() + "-" + architecture() + ".txz";
+        String name = archiveName();
         URL archive = PostgresBinaries.class.getResource("/" + name);
         if (archive == null) {
             throw new IllegalStateException("no PostgreSQL for this system (%s) on the class path".formatted(name));
@@ -94,6 +99,10 @@ final class PostgresBinaries {
             return text.substring(text.lastIndexOf('/', end) + 1, end).replaceAll("[^A-Za-z0-9.]+", "-");
         }
         return Long.toString(archive.openConnection().getContentLengthLong());
+    }
+
+    private static String archiveName() {
+        return "postgres-" + system() + "-" + architecture() + ".txz";
     }
 
     private static String system() {

@@ -80,6 +80,7 @@ public final class Suite implements AutoCloseable {
         topology.checkPorts();
         say("starting PostgreSQL on port " + topology.ports().postgres());
         postgres.start();
+        data.linkLog("postgres", data.postgres().resolve("postgres.log"));
         databaseWatch.start();
         createSchemas();
         if (stopping) {

@@ -6,13 +6,13 @@ import java.sql.SQLException;
 
 /** A PostgreSQL and a Kafka for tests: each starts when first asked for, can be stopped, and comes back at the same address. */
 sealed interface TestServers extends AutoCloseable permits EmbeddedServers, ContainerServers {
-    /** {@code -Dtaskhub.test.infra=containers|embedded}; by default containers when Testcontainers and an engine are there. */
+    /** {@code -Dtaskhub.test.infra=containers|embedded}; by default embedded where there is a PostgreSQL for this system. */
     static TestServers choose(Path directory) {
         String wanted = System.getProperty("taskhub.test.infra", "");
         return switch (wanted) {
             case "embedded" -> new EmbeddedServers(directory);
             case "containers" -> new ContainerServers(directory);
-            case "" -> ContainerServers.available() ? new ContainerServers(directory) : new EmbeddedServers(directory);
+            case "" -> PostgresBinaries.available() ? new EmbeddedServers(directory) : new ContainerServers(directory);
             default ->
                 throw new IllegalArgumentException(
                         "taskhub.test.infra is containers or embedded, not '" + wanted + "'");
