@@ -17,7 +17,10 @@ import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns what no resource caught into the error body of the dialect that owns the path. */
+/**
+ * Turns what no resource caught into the error body of the dialect that owns the path (decisions §1). Most of it happens before a
+ * resource is known, so the path is all there is to go by: each dialect says in its {@link ErrorVoice} which ones are its own.
+ */
 @Singleton
 public class FailureMapper {
     private static final Logger LOG = Logger.getLogger(FailureMapper.class);
@@ -34,22 +37,22 @@ public class FailureMapper {
 
     @ServerExceptionMapper
     Response of(Failure.Thrown thrown, UriInfo uri) {
-        return say(thrown.failure(), uri);
+        return say(thrown.failure(), uri.getPath());
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     Response unauthorized(SecurityException e, UriInfo uri) {
-        return say(new Failure(Kind.UNAUTHORIZED, "unauthorized"), uri);
+        return say(new Failure(Kind.UNAUTHORIZED, "unauthorized"), uri.getPath());
     }
 
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e, UriInfo uri) {
-        return say(new Failure(Kind.FORBIDDEN, "forbidden"), uri);
+        return say(new Failure(Kind.FORBIDDEN, "forbidden"), uri.getPath());
     }
 
     @ServerExceptionMapper
     Response of(TaskException e, UriInfo uri) {
-        return say(failure(e), uri);
+        return say(failure(e), uri.getPath());
     }
 
     /** Not found, not allowed, wrong media type and the like, as the framework raises them. */
@@ -57,7 +60,7 @@ public class FailureMapper {
     Response of(WebApplicationException e, UriInfo uri) {
         Response raised = e.getResponse();
         Kind kind = Kind.of(raised.getStatus());
-        Response said = say(new Failure(kind, message(kind)), uri);
+        Response said = say(new Failure(kind, message(kind)), uri.getPath());
         Object allow = raised.getHeaders().getFirst(HttpHeaders.ALLOW);
         return allow == null
                 ? said
@@ -67,10 +70,10 @@ public class FailureMapper {
     @ServerExceptionMapper
     Response of(Throwable e, UriInfo uri) {
         LOG.errorf(e, "request failed: %s", uri.getPath());
-        return say(new Failure(Kind.INTERNAL_ERROR, "internal error"), uri);
+        return say(new Failure(Kind.INTERNAL_ERROR, "internal error"), uri.getPath());
     }
 
-    private static Failure failure(TaskException e) {
+    static Failure failure(TaskException e) {
         String message = String.valueOf(e.getMessage());
         return switch (e) {
             case TaskException.NotFound gone -> new Failure(Kind.NOT_FOUND, message);
@@ -87,8 +90,8 @@ public class FailureMapper {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private Response say(Failure failure, UriInfo uri) {
-        String path = uri.getPath().startsWith("/") ? uri.getPath() : "/" + uri.getPath();
+    Response say(Failure failure, String ofRequest) {
+        String path = ofRequest.startsWith("/") ? ofRequest : "/" + ofRequest;
         ErrorVoice voice = voices.stream()
                 .filter(candidate -> path.startsWith(candidate.prefix()))
                 .findFirst()
