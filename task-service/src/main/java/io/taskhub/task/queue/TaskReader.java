@@ -1,0 +1,189 @@
+package io.taskhub.task.queue;
+
+import io.taskhub.contracts.Origin;
+import io.taskhub.contracts.TaskId;
+import io.taskhub.contracts.TaskState;
+import io.taskhub.task.Task;
+import io.taskhub.task.TaskFilter;
+import io.taskhub.task.sql.Binder;
+import io.taskhub.task.sql.Codes;
+import io.taskhub.task.sql.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** SQL that reads tasks whole, for showing them. */
+@ApplicationScoped
+class TaskReader {
+    private static final String SELECT =
+            """
+            SELECT t.id, t.number, t.origin, t.state, t.queue, t.type, t.priority, t.cancel_requested, t.percent,
+                d.name, d.kind, d.payload, d.params, d.metadata, d.created_by,
+                t.run_id, t.logical_id, d.cron_job_id, d.parent,
+                t.attempt, t.max_attempts, t.timeout_ms, t.timed_out,
+                t.created_at, t.updated_at, t.run_at, t.started_at, t.finished_at,
+                r.exit_code, r.stdout, r.stderr, r.message, r.data
+            FROM task t JOIN task_detail d ON d.task_id = t.id LEFT JOIN task_result r ON r.task_id = t.id
+            """;
+
+    private static final String BY_IDS = SELECT + "WHERE t.id = ANY (?)";
+    private static final String ID_BY_NUMBER = "SELECT id FROM task WHERE number = ?";
+    private static final int LONGEST_NUMBER = 18;
+
+    private final Database database;
+
+    TaskReader(Database database) {
+        this.database = database;
+    }
+
+    /** Any spelling; the integer needs a look. */
+    Optional<TaskId> resolve(String id) {
+        Optional<TaskId> parsed = TaskId.parse(id);
+        if (parsed.isPresent() || id.isEmpty() || id.length() > LONGEST_NUMBER) {
+            return parsed;
+        }
+        for (int i = 0; i < id.length(); i++) {
+            if (id.charAt(i) < '0' || id.charAt(i) > '9') {
+                return Optional.empty();
+            }
+        }
+        return database.read(connection -> {
+            try (Binder query = Binder.prepare(connection, ID_BY_NUMBER).number(Long.parseLong(id));
+                    ResultSet row = query.statement().executeQuery()) {
+                return row.next() ? Optional.of(new TaskId(row.getObject(1, UUID.class))) : Optional.<TaskId>empty();
+            }
+        });
+    }
+
+    Map<TaskId, Task> findAll(Collection<TaskId> ids) {
+        return database.read(connection -> {
+            try (Binder query = Binder.prepare(connection, BY_IDS).ids(List.copyOf(ids), TaskId::uuid)) {
+                Map<TaskId, Task> tasks = new HashMap<>();
+                for (Task task : read(query)) {
+                    tasks.put(task.id(), task);
+                }
+                return tasks;
+            }
+        });
+    }
+
+    List<Task> list(TaskFilter filter) {
+        StringBuilder where = new StringBuilder("WHERE true");
+        if (!filter.states().isEmpty()) {
+            where.append(" AND t.state = ANY (?)");
+        }
+        if (!filter.origins().isEmpty()) {
+            where.append(" AND t.origin = ANY (?)");
+        }
+        if (filter.queue() != null) {
+            where.append(" AND t.queue = ?");
+        }
+        if (filter.type() != null) {
+            where.append(" AND t.type = ?");
+        }
+        if (filter.changedSince() != null) {
+            where.append(" AND t.updated_at > ?");
+        }
+        if (!filter.children()) {
+            where.append(" AND NOT t.child");
+        }
+        if (filter.after() != null) {
+            where.append(filter.newestFirst() ? " AND t.number < ?" : " AND t.number > ?");
+        }
+        where.append(filter.newestFirst() ? " ORDER BY t.number DESC LIMIT ?" : " ORDER BY t.number LIMIT ?");
+        return database.read(connection -> list(connection, SELECT + where, filter));
+    }
+
+    private static List<Task> list(Connection connection, String sql, TaskFilter filter) throws SQLException {
+        try (Binder query = Binder.prepare(connection, sql)) {
+            if (!filter.states().isEmpty()) {
+                query.integers(List.copyOf(filter.states()), Codes::of);
+            }
+            if (!filter.origins().isEmpty()) {
+                query.integers(List.copyOf(filter.origins()), Codes::of);
+            }
+            if (filter.queue() != null) {
+                query.text(filter.queue());
+            }
+            if (filter.type() != null) {
+                query.text(filter.type());
+            }
+            Instant since = filter.changedSince();
+            if (since != null) {
+                query.number(since.toEpochMilli());
+            }
+            Long after = filter.after();
+            if (after != null) {
+                query.number(after);
+            }
+            return read(query.integer(filter.limit()));
+        }
+    }
+
+    private static List<Task> read(Binder query) throws SQLException {
+        List<Task> tasks = new ArrayList<>();
+        try (ResultSet rows = query.statement().executeQuery()) {
+            while (rows.next()) {
+                tasks.add(task(rows));
+            }
+        }
+        return tasks;
+    }
+
+    private static Task task(ResultSet r) throws SQLException {
+        String payload = r.getString(12);
+        String params = r.getString(13);
+        String metadata = r.getString(14);
+        UUID parent = r.getObject(19, UUID.class);
+        return new Task(
+                new TaskId(r.getObject(1, UUID.class)),
+                r.getLong(2),
+                Codes.origin(r.getInt(3)),
+                Codes.state(r.getInt(4)),
+                r.getString(5),
+                r.getString(6),
+                r.getInt(7),
+                r.getBoolean(8),
+                r.getInt(9),
+                new Task.Description(
+                        r.getString(10),
+                        r.getInt(11),
+                        payload,
+                        params == null ? payload : params,
+                        metadata == null ? "{}" : metadata,
+                        r.getString(15)),
+                new Task.Link(
+                        r.getString(16), r.getString(17), r.getString(18), parent == null ? null : new TaskId(parent)),
+                new Task.Runs(r.getInt(20), r.getInt(21), Duration.ofMillis(r.getLong(22)), r.getBoolean(23)),
+                new Task.Times(
+                        Instant.ofEpochMilli(r.getLong(24)),
+                        Instant.ofEpochMilli(r.getLong(25)),
+                        Instant.ofEpochMilli(r.getLong(26)),
+                        instant(r, 27),
+                        instant(r, 28)),
+                result(r));
+    }
+
+    private static Task.Result result(ResultSet r) throws SQLException {
+        String stdout = r.getString(30);
+        return stdout == null
+                ? Task.Result.NONE
+                : new Task.Result(r.getInt(29), stdout, r.getString(31), r.getString(32), r.getString(33));
+    }
+
+    private static @Nullable Instant instant(ResultSet r, int column) throws SQLException {
+        long millis = r.getLong(column);
+        return r.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+}

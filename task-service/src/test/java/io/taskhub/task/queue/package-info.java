@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.task.queue;
+
+import org.jspecify.annotations.NullMarked;
