@@ -64,7 +64,7 @@ class RetentionSweeper {
                AND NOT EXISTS (SELECT FROM task t WHERE t.session = s.id AND t.state = 2)
             """;
 
-    private static final String COUNT_DELTAS = "SELECT count(*) FROM (SELECT FROM queue_count LIMIT ?) AS some";
+    private static final String COUNT_DELTAS = "SELECT count(*) FROM (SELECT FROM queue_count LIMIT ?) AS few";
     private static final String ADD_UP = """
             WITH deltas AS (DELETE FROM queue_count RETURNING queue, state, n)
             INSERT INTO queue_count (queue, state, n) SELECT queue, state, sum(n) FROM deltas GROUP BY queue, state
