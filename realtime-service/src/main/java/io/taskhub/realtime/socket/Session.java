@@ -1,12 +1,13 @@
 package io.taskhub.realtime.socket;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.taskhub.realtime.feed.Lane;
 import io.taskhub.realtime.feed.Published;
 import io.taskhub.realtime.outbox.Outbox;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.impl.WebSocketInternal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ final class Session implements Reader, Lane.Ticking {
 
     Session(
             ServerWebSocket socket,
+            ChannelHandlerContext connection,
             Lane lane,
             Sources sources,
             Gatekeeper gatekeeper,
@@ -65,14 +67,14 @@ final class Session implements Reader, Lane.Ticking {
         this.gatekeeper = gatekeeper;
         this.sessions = sessions;
         this.json = json;
-        this.outbox = new Outbox(new SocketSink(((WebSocketInternal) socket).channelHandlerContext()));
+        this.outbox = new Outbox(new SocketSink(connection));
     }
 
     /** @param admitted what the upgrade request proved, if anything */
     void start(@Nullable Instant admitted, Duration patience) {
         lane.visit(this);
         socket.closeHandler(v -> ended());
-        socket.exceptionHandler(e -> socket.close());
+        socket.exceptionHandler(this::broken);
         socket.drainHandler(v -> drained());
         socket.textMessageHandler(this::received);
         socket.binaryMessageHandler(bytes -> received(bytes.toString()));
@@ -80,6 +82,19 @@ final class Session implements Reader, Lane.Ticking {
             timer = lane.after(patience.toMillis(), () -> close(CloseCode.UNAUTHORIZED));
         } else {
             admit(admitted);
+        }
+    }
+
+    /** A frame or a message that Vert.x does not take, or a connection that broke. */
+    private void broken(Throwable failure) {
+        switch (failure) {
+            case CorruptedWebSocketFrameException frame -> {
+                ended();
+                socket.close(
+                        (short) frame.closeStatus().code(), frame.closeStatus().reasonText());
+            }
+            case IllegalStateException _ -> close(CloseCode.TOO_BIG);
+            default -> socket.close();
         }
     }
 

@@ -1,12 +1,15 @@
 package io.taskhub.realtime.socket;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.channel.ChannelHandlerContext;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.taskhub.contracts.Roles;
 import io.taskhub.realtime.RealtimeServiceConfig;
 import io.taskhub.realtime.feed.Lanes;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -67,16 +70,17 @@ final class SocketRoute implements HttpServerOptionsCustomizer {
             refuse(call, UNAVAILABLE, "too many sockets wait for their first message");
             return;
         }
-        call.request()
-                .toWebSocket()
-                .onComplete(
-                        socket -> new Session(socket, lanes.current(), sources, gatekeeper, sessions, json)
-                                .start(admitted, config.authTimeout()),
-                        failure -> {
-                            if (admitted == null) {
-                                gatekeeper.freePlace();
-                            }
-                        });
+        ChannelHandlerContext connection = ((ConnectionBase) call.request().connection()).channelHandlerContext();
+        call.request().toWebSocket().onComplete(socket -> start(socket, connection, admitted), failure -> {
+            if (admitted == null) {
+                gatekeeper.freePlace();
+            }
+        });
+    }
+
+    private void start(ServerWebSocket socket, ChannelHandlerContext connection, @Nullable Instant admitted) {
+        new Session(socket, connection, lanes.current(), sources, gatekeeper, sessions, json)
+                .start(admitted, config.authTimeout());
     }
 
     /** Until when the request's own token is good; null when it has none. */
