@@ -1,6 +1,7 @@
 package io.taskhub.worker.api;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
@@ -9,8 +10,9 @@ import java.util.Map;
 
 /** A request's JSON object, read field by field so that each mistake gets the contract's message. */
 public final class Body {
-    private static final ObjectReader OBJECT =
-            new ObjectMapper().readerFor(new TypeReference<Map<String, Object>>() {});
+    private static final ObjectReader OBJECT = new ObjectMapper()
+            .readerFor(new TypeReference<Map<String, Object>>() {})
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final int LARGEST = 1 << 20;
     private static final int TOO_LARGE = 413;
     private static final int BAD = 400;

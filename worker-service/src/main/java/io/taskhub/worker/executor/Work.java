@@ -22,6 +22,11 @@ public record Work(
         int attempt,
         @Nullable String traceparent) {
 
+    /** The same work, tried again. */
+    Work attempt(int number) {
+        return new Work(id, logical, type, queue, payload, timeoutMs, number, traceparent);
+    }
+
     /** The same for every repetition of one attempt: what a remote worker recognises a repeated dispatch by. */
     public String idempotencyKey() {
         return id + ":" + attempt;

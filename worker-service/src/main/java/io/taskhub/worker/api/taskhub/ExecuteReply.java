@@ -1,6 +1,7 @@
 package io.taskhub.worker.api.taskhub;
 
 import io.taskhub.contracts.TaskConfig;
+import io.taskhub.worker.executor.DirectRun;
 import io.taskhub.worker.executor.Ended;
 import io.taskhub.worker.executor.Execution;
 import java.util.LinkedHashMap;
@@ -22,7 +23,9 @@ public record ExecuteReply(
     private static final int CANCELED = 5;
     private static final int TIMEOUT = 6;
 
-    static ExecuteReply of(TaskConfig task, Ended ended, Execution run, String worker) {
+    static ExecuteReply of(TaskConfig task, DirectRun.Finished finished, String worker) {
+        Ended ended = finished.ended();
+        Execution run = finished.execution();
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("worker_id", worker);
         metadata.put("exec_type", task.exec_type().wire());
@@ -43,7 +46,7 @@ public record ExecuteReply(
                 run.durationMs(),
                 run.stdout().text(),
                 run.stderr().text(),
-                1,
+                finished.attempt(),
                 task.retry_count() + 1,
                 metadata);
     }

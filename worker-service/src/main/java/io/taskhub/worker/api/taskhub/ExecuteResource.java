@@ -8,6 +8,7 @@ import io.taskhub.contracts.Roles;
 import io.taskhub.contracts.TaskConfig;
 import io.taskhub.worker.api.Body;
 import io.taskhub.worker.api.ErrorBody;
+import io.taskhub.worker.executor.DirectRun;
 import io.taskhub.worker.executor.DirectRuns;
 import io.taskhub.worker.executor.Work;
 import io.taskhub.worker.lease.Drain;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/worker")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes({MediaType.APPLICATION_JSON, "application/*+json", MediaType.APPLICATION_FORM_URLENCODED})
-@RolesAllowed({Roles.OPERATOR, Roles.WORKER})
+@RolesAllowed(Roles.OPERATOR)
 @RunOnVirtualThread
 public class ExecuteResource {
     private static final int BAD = 400;
@@ -69,14 +70,17 @@ public class ExecuteResource {
         if (drain.begun()) {
             return ErrorBody.of(UNAVAILABLE, "worker is leaving");
         }
-        DirectRuns.DirectRun run = runs.start(key, work(task));
+        DirectRun run = runs.start(
+                key,
+                work(task),
+                new DirectRun.Attempts(task.retry_count() + 1, task.retry_delay_ms(), task.retry_exp_backoff()));
         AtomicBoolean gone = new AtomicBoolean();
         request.response().closeHandler(closed -> {
             if (gone.compareAndSet(false, true)) {
                 run.left();
             }
         });
-        ExecuteReply reply = ExecuteReply.of(task, run.await(), run.execution(), session.worker());
+        ExecuteReply reply = ExecuteReply.of(task, run.await(), session.worker());
         if (gone.compareAndSet(false, true)) {
             run.left();
         }

@@ -49,7 +49,7 @@ public class WorkersResource {
     }
 
     @GET
-    @RolesAllowed({Roles.VIEWER, Roles.WORKER})
+    @RolesAllowed(Roles.VIEWER)
     public Listing list() throws SQLException {
         return new Listing(true, workers.list().stream().map(WorkerView::of).toList());
     }
