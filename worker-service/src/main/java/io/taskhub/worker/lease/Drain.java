@@ -26,6 +26,7 @@ public final class Drain {
     private final LeaseApi api;
     private final Session session;
     private final Poller poller;
+    private final Heartbeats heartbeats;
     private final LeasedRuns runs;
     private final Capacity capacity;
     private final Duration timeout;
@@ -34,11 +35,25 @@ public final class Drain {
 
     @Inject
     public Drain(
-            LeaseClient api, Session session, Poller poller, LeasedRuns runs, Capacity capacity, WorkerConfig config) {
-        this(api, session, poller, runs, capacity, config.drainTimeout());
+            LeaseClient api,
+            Session session,
+            Poller poller,
+            Heartbeats heartbeats,
+            LeasedRuns runs,
+            Capacity capacity,
+            WorkerConfig config) {
+        this(api, session, poller, heartbeats, runs, capacity, config.drainTimeout());
     }
 
-    Drain(LeaseApi api, Session session, Poller poller, LeasedRuns runs, Capacity capacity, Duration timeout) {
+    Drain(
+            LeaseApi api,
+            Session session,
+            Poller poller,
+            Heartbeats heartbeats,
+            LeasedRuns runs,
+            Capacity capacity,
+            Duration timeout) {
+        this.heartbeats = heartbeats;
         this.api = api;
         this.session = session;
         this.poller = poller;
@@ -77,6 +92,8 @@ public final class Drain {
             await(() -> capacity.running() == 0, KILL);
         }
         await(() -> capacity.held() == 0, REPORT);
+        // A heartbeat after the good-bye would bring the session back to life.
+        heartbeats.stop();
         try {
             api.leave(new Lease.Leave(session.id()));
         } catch (IOException e) {

@@ -8,7 +8,9 @@ import io.taskhub.worker.logs.LogPublisher;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
@@ -16,7 +18,10 @@ import java.util.function.Predicate;
 /** Every claim that this process holds, each on a virtual thread of its own while it runs. */
 @Singleton
 public final class LeasedRuns {
+    private static final int EARLY_CANCELS = 1_024;
+
     private final ConcurrentMap<Lease.Claim, LeasedRun> held = new ConcurrentHashMap<>();
+    private final Set<Lease.Claim> cancelledEarly = new LinkedHashSet<>();
     private final Session session;
     private final Capacity capacity;
     private final Runner runner;
@@ -37,6 +42,9 @@ public final class LeasedRuns {
         LeasedRun run = new LeasedRun(lease, logs.open(lease, session.worker()), reports);
         if (held.putIfAbsent(run.claim(), run) == null) {
             capacity.started();
+            if (wasCancelledEarly(run.claim())) {
+                run.execution().stop(Execution.Stop.CANCELLED);
+            }
             Thread.startVirtualThread(() -> carryOut(run));
         }
     }
@@ -72,12 +80,32 @@ public final class LeasedRuns {
         boolean news = false;
         for (Lease.Claim claim : claims) {
             LeasedRun run = held.get(claim);
+            if (run == null) {
+                rememberCancel(claim);
+                run = held.get(claim);
+            }
             if (run != null && run.execution().stopped() == null) {
                 run.execution().stop(Execution.Stop.CANCELLED);
                 news = true;
             }
         }
         return news;
+    }
+
+    /** Cancels are told once and come by a poll of their own: one may overtake the answer that brings its lease. */
+    private void rememberCancel(Lease.Claim claim) {
+        synchronized (cancelledEarly) {
+            if (cancelledEarly.size() >= EARLY_CANCELS) {
+                cancelledEarly.remove(cancelledEarly.iterator().next());
+            }
+            cancelledEarly.add(claim);
+        }
+    }
+
+    private boolean wasCancelledEarly(Lease.Claim claim) {
+        synchronized (cancelledEarly) {
+            return !cancelledEarly.isEmpty() && cancelledEarly.remove(claim);
+        }
     }
 
     /** Stops runs whose claim is no longer ours; nothing is said of them any more. */

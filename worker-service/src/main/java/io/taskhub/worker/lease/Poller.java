@@ -29,6 +29,7 @@ public final class Poller {
     /** A cancel is repeated to us until its run has ended, which a shell may take two seconds for. */
     private static final long KNOWN_CANCELS_PAUSE_MS = 250;
 
+    private static final long STOP_MS = 1_000;
     private static final long FIRST_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 5_000;
 
@@ -88,10 +89,20 @@ public final class Poller {
         }
     }
 
-    /** Takes nothing new. An answer under way is not read any more: what it claimed is not listed, and so goes back. */
+    /**
+     * Takes nothing new; what an answer that is being read brings is started before this returns. An answer under way is not
+     * read any more: its connection closes, and what it claimed goes back.
+     */
     @PreDestroy
     public synchronized void stop() {
         threads.forEach(Thread::interrupt);
+        for (Thread thread : threads) {
+            try {
+                thread.join(STOP_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Tells task-service at once which types this process can run now. It matters to nobody if that fails: the polls say it too. */

@@ -130,6 +130,16 @@ class LeasingTest {
     }
 
     @Test
+    void a_cancel_that_overtakes_its_lease_is_not_forgotten() {
+        Lease lease = server.put("sleep", LONG_SLEEP);
+        assertThat(worker.runs.cancel(List.of(claim(lease)))).isFalse();
+        worker.start();
+        await().untilAsserted(() -> assertThat(server.results())
+                .singleElement()
+                .satisfies(result -> assertThat(result.outcome()).isEqualTo(Outcome.CANCELLED)));
+    }
+
+    @Test
     void progress_arrives_in_order_and_before_the_result() {
         server.put("demo", "{\"message\":\"m\",\"count\":2}");
         worker.start();

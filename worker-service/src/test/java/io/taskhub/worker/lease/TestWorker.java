@@ -43,7 +43,7 @@ final class TestWorker implements AutoCloseable {
                 new RunnableTypes(executors.types(), () -> Set.of("brought")),
                 List.of(),
                 List.of("gpu"));
-        drain = new Drain(client, session, poller, runs, capacity, Duration.ofMillis(200));
+        drain = new Drain(client, session, poller, heartbeats, runs, capacity, Duration.ofMillis(200));
     }
 
     TestWorker start() {
