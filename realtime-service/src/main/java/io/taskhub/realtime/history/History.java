@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class History {
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int OK = 200;
     private static final int MAX_OUTPUT = 4096;
@@ -46,7 +47,8 @@ public final class History {
                         "/internal/tasks/" + encode(id) + "/history?after_seq=" + afterSeq + "&limit=" + limit,
                         null)
                 .map(reply -> {
-                    if (reply.status() == NOT_FOUND) {
+                    // 400: the text is no spelling of an id
+                    if (reply.status() == NOT_FOUND || reply.status() == BAD_REQUEST) {
                         throw new NoSuchTaskException(id);
                     }
                     return read(reply, histories::readValue);
