@@ -1,6 +1,7 @@
 package io.taskhub.task.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -51,10 +52,16 @@ public final class CanonicalJson {
                 node.forEach(this::value);
             }
             case STRING -> text('s', node.textValue());
-            case NUMBER -> text('n', node.decimalValue().stripTrailingZeros().toString());
+            case NUMBER -> text('n', number(node.decimalValue()));
             case BOOLEAN -> head('b', node.booleanValue() ? 1 : 0);
             case NULL, MISSING, BINARY, POJO -> head('0', 0);
         }
+    }
+
+    /** Near the end of the exponent's range there is no room to move zeros there. */
+    private static String number(BigDecimal value) {
+        boolean hasRoom = Math.abs((long) value.scale()) < Integer.MAX_VALUE - value.precision();
+        return (hasRoom ? value.stripTrailingZeros() : value).toString();
     }
 
     private void text(char kind, String text) {

@@ -56,6 +56,8 @@ public final class JsonBody {
             }
         } catch (JsonProcessingException e) {
             throw new Failure.Thrown(Kind.INVALID_REQUEST, "invalid json: " + e.getOriginalMessage());
+        } catch (NumberFormatException e) {
+            throw new Failure.Thrown(Kind.INVALID_REQUEST, "invalid json: a number has too many digits");
         } catch (IOException e) {
             throw new Failure.Thrown(Kind.INVALID_REQUEST, "invalid json: not UTF-8");
         }

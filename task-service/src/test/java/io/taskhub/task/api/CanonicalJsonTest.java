@@ -38,7 +38,8 @@ class CanonicalJsonTest {
                 "{\"a\":true} | {\"a\":false}",
                 "{\"a\":{}} | {\"a\":[]}",
                 "{\"ab\":\"c\"} | {\"a\":\"bc\"}",
-                "{\"a\":1e400} | {\"a\":1e401}"
+                "{\"a\":1e400} | {\"a\":1e401}",
+                "{\"a\":10e2147483647} | {\"a\":1e2147483647}"
             })
     void different_values_have_different_hashes(String one, String other) {
         assertThat(hash(one)).isNotEqualTo(hash(other));

@@ -6,6 +6,7 @@ import io.taskhub.task.api.Cursor;
 import io.taskhub.task.api.Rfc3339;
 import io.taskhub.task.api.TaskCenterStatus;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -87,10 +88,15 @@ record ListQuery(boolean taskCenter, int pageSize, TaskFilter filter) {
                 .states();
     }
 
+    /** Times are shown in milliseconds: what a client saw last must not be "after" itself by a part of one. */
     private static @Nullable Instant since(@Nullable String since) {
-        return since == null
-                ? null
-                : Rfc3339.parse(since).orElseThrow(() -> TaskHubError.badRequest("since must be an RFC 3339 time"));
+        if (since == null) {
+            return null;
+        }
+        Instant time =
+                Rfc3339.parse(since).orElseThrow(() -> TaskHubError.badRequest("since must be an RFC 3339 time"));
+        boolean asShown = time.equals(time.truncatedTo(ChronoUnit.MILLIS));
+        return asShown ? time.plus(999, ChronoUnit.MICROS) : time;
     }
 
     private static @Nullable Long cursor(@Nullable String cursor) {
