@@ -4,12 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.taskhub.local.TestInfrastructure;
+import io.taskhub.task.TaskServiceTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -23,11 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contracts' 500 and 503 rows: what is answered while there is no database. */
-@QuarkusTest
-@WithTestResource(
-        value = TestInfrastructure.class,
-        scope = TestResourceScope.GLOBAL,
-        initArgs = @ResourceArg(name = "schema", value = "task"))
+@TaskServiceTest
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DatabaseDownContractTest {
     private static final String ID = "00000000-0000-7000-8000-000000000000";

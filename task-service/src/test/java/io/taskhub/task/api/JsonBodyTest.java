@@ -18,7 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonBodyTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "7", "null", "\"a\"", "{} {}", "{\"a\":}", "{'a':1}", "{\"a\":NaN}", "{\"a\":1e99999999999}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "7",
+                "null",
+                "\"a\"",
+                "{} {}",
+                "{\"a\":}",
+                "{'a':1}",
+                "{\"a\":NaN}",
+                "{\"a\":1e99999999999}"
+            })
     void what_is_no_json_object_is_invalid(String body) {
         assertRefused(body, "application/json", Failure.Kind.INVALID_REQUEST);
     }

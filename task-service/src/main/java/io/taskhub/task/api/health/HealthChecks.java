@@ -1,27 +1,29 @@
 package io.taskhub.task.api.health;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.taskhub.task.api.JsonBody;
 import io.taskhub.task.api.Rfc3339;
-import jakarta.annotation.security.PermitAll;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /health}, {@code /ready}, {@code /live} ({@code tasks-v1.md} Health Checks). {@code redis} mirrors the engine's store for
  * clients that read it (decisions §4). Without the broker the service is unhealthy but ready: tasks are accepted and run, their
  * events follow.
+ *
+ * <p>They are routes ahead of authentication, not resources: who sends a wrong token along still wants to know whether we are
+ * well.
  */
-@Path("/")
-@Produces(MediaType.APPLICATION_JSON)
-@PermitAll
-@RunOnVirtualThread
+@Singleton
 public class HealthChecks {
+    private static final int BEFORE_AUTHENTICATION = -1_000;
+
     private final Backends backends;
 
     HealthChecks(Backends backends) {
@@ -41,32 +43,45 @@ public class HealthChecks {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String reason) {}
 
-    @GET
-    @Path("health")
-    public Response health() {
+    private record Reply(int status, Object body) {}
+
+    void register(@Observes Router router) {
+        route(router, "/health", this::health);
+        route(router, "/ready", this::ready);
+        route(router, "/live", HealthChecks::live);
+    }
+
+    private static void route(Router router, String path, Supplier<Reply> check) {
+        router.route(path)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .order(BEFORE_AUTHENTICATION)
+                .handler(call -> answer(call, check));
+    }
+
+    private static void answer(RoutingContext call, Supplier<Reply> check) {
+        call.vertx().executeBlocking(check::get, false).onFailure(call::fail).onSuccess(reply -> call.response()
+                .setStatusCode(reply.status())
+                .putHeader("Content-Type", "application/json")
+                .end(JsonBody.write(reply.body())));
+    }
+
+    private Reply health() {
         boolean postgres = backends.postgresHealthy();
         boolean kafka = backends.kafkaHealthy();
         boolean all = postgres && kafka;
         var services = new Services(word(postgres), word(postgres), word(kafka));
-        return Response.status(all ? 200 : 503)
-                .entity(new Health(word(all), Rfc3339.seconds(Instant.now()), services))
-                .build();
+        return new Reply(all ? 200 : 503, new Health(word(all), Rfc3339.seconds(Instant.now()), services));
     }
 
-    @GET
-    @Path("ready")
-    public Response ready() {
+    private Reply ready() {
         return backends.postgresHealthy()
-                ? Response.ok(new Status("ready", null)).build()
-                : Response.status(503)
-                        .entity(new Status("not ready", "redis unavailable"))
-                        .build();
+                ? new Reply(200, new Status("ready", null))
+                : new Reply(503, new Status("not ready", "redis unavailable"));
     }
 
-    @GET
-    @Path("live")
-    public Status live() {
-        return new Status("alive", null);
+    private static Reply live() {
+        return new Reply(200, new Status("alive", null));
     }
 
     private static String word(boolean healthy) {

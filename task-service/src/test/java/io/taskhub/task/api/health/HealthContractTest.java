@@ -4,22 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.taskhub.local.TestInfrastructure;
+import io.taskhub.task.TaskServiceTest;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@QuarkusTest
-@WithTestResource(
-        value = TestInfrastructure.class,
-        scope = TestResourceScope.GLOBAL,
-        initArgs = @ResourceArg(name = "schema", value = "task"))
+@TaskServiceTest
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class HealthContractTest {
 

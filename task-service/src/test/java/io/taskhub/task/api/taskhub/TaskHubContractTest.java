@@ -13,14 +13,10 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import io.taskhub.contracts.Lease;
 import io.taskhub.contracts.Report;
 import io.taskhub.contracts.TaskId;
-import io.taskhub.local.TestInfrastructure;
+import io.taskhub.task.TaskServiceTest;
 import io.taskhub.task.api.Calls;
 import io.taskhub.task.api.LeaseHolder;
 import jakarta.inject.Inject;
@@ -33,11 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@QuarkusTest
-@WithTestResource(
-        value = TestInfrastructure.class,
-        scope = TestResourceScope.GLOBAL,
-        initArgs = @ResourceArg(name = "schema", value = "task"))
+@TaskServiceTest
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TaskHubContractTest {
     private static final String RUNNABLE = "{\"name\":\"hi\",\"type\":7,\"params\":{\"cmd\":\"echo hi\"}}";

@@ -11,15 +11,11 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.taskhub.contracts.Lease;
 import io.taskhub.contracts.Report;
 import io.taskhub.contracts.TaskId;
-import io.taskhub.local.TestInfrastructure;
+import io.taskhub.task.TaskServiceTest;
 import io.taskhub.task.api.Calls;
 import io.taskhub.task.api.LeaseHolder;
 import jakarta.inject.Inject;
@@ -33,11 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@QuarkusTest
-@WithTestResource(
-        value = TestInfrastructure.class,
-        scope = TestResourceScope.GLOBAL,
-        initArgs = @ResourceArg(name = "schema", value = "task"))
+@TaskServiceTest
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class V1ContractTest {
     private static final String NOOP = "{\"type\":\"noop\",\"payload\":{}}";
