@@ -20,15 +20,19 @@ public final class Captured {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final Consumer<String> lines;
+    private final OutputBudget budget;
+    private long budgeted;
     private byte @Nullable [] line;
     private int length;
     private @Nullable StringBuilder kept;
+    private String text = "";
     private int keptBytes;
     private boolean cut;
     private boolean finished;
 
-    Captured(Consumer<String> lines) {
+    Captured(Consumer<String> lines, OutputBudget budget) {
         this.lines = lines;
+        this.budget = budget;
     }
 
     public void write(String text) {
@@ -66,11 +70,19 @@ public final class Captured {
             }
             finished = true;
             line = null;
+            text = kept == null ? "" : kept.toString();
+            kept = null;
         }
     }
 
+    /** Nobody needs the text any more: its room in the budget is free again. */
+    synchronized void release() {
+        budget.giveBack(budgeted);
+        budgeted = 0;
+    }
+
     public synchronized String text() {
-        return kept == null ? "" : kept.toString();
+        return kept == null ? text : kept.toString();
     }
 
     public synchronized boolean cut() {
@@ -109,18 +121,24 @@ public final class Captured {
         return start + size > length ? start : length;
     }
 
-    private void keep(String text) {
+    private void keep(String piece) {
         if (keptBytes >= KEPT_BYTES) {
-            cut |= !text.isEmpty();
+            cut |= !piece.isEmpty();
             return;
         }
+        if (!budget.take(piece.length())) {
+            cut = true;
+            keptBytes = KEPT_BYTES;
+            return;
+        }
+        budgeted += piece.length();
         StringBuilder builder = kept;
         if (builder == null) {
             builder = new StringBuilder();
             kept = builder;
         }
-        for (int i = 0; i < text.length(); ) {
-            int point = text.codePointAt(i);
+        for (int i = 0; i < piece.length(); ) {
+            int point = piece.codePointAt(i);
             int size = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
             if (keptBytes + size > KEPT_BYTES) {
                 cut = true;

@@ -84,6 +84,7 @@ public final class DirectRun {
             Execution execution = begin(attempt);
             Ended ended = runner.run(execution);
             boolean again = ended.outcome() == Outcome.FAILED && ended.retryable() && attempt < attempts.most();
+            execution.release();
             if (!again || !pause(attempts.delayAfter(attempt))) {
                 return new Finished(ended, execution, attempt);
             }

@@ -29,8 +29,8 @@ public final class Execution {
     public Execution(Work work, Voice voice) {
         this.work = work;
         this.voice = voice;
-        this.stdout = new Captured(line -> voice.line(Voice.INFO, Voice.STDOUT, line, null));
-        this.stderr = new Captured(line -> voice.line(Voice.WARN, Voice.STDERR, line, null));
+        this.stdout = new Captured(line -> voice.line(Voice.INFO, Voice.STDOUT, line, null), OutputBudget.OF_HEAP);
+        this.stderr = new Captured(line -> voice.line(Voice.WARN, Voice.STDERR, line, null), OutputBudget.OF_HEAP);
     }
 
     public Work work() {
@@ -83,6 +83,12 @@ public final class Execution {
                 thread.interrupt();
             }
         }
+    }
+
+    /** The output has gone where it was wanted: it no longer counts against what this process may keep. */
+    public void release() {
+        stdout.release();
+        stderr.release();
     }
 
     void begin() throws InterruptedException {

@@ -66,6 +66,7 @@ public final class LeasedRuns {
 
     private void forget(LeasedRun run) {
         if (held.remove(run.claim(), run)) {
+            run.execution().release();
             capacity.forgotten();
         }
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CapturedTest {
     private final List<String> lines = new ArrayList<>();
-    private final Captured captured = new Captured(lines::add);
+    private final Captured captured = new Captured(lines::add, new OutputBudget(16 << 20));
 
     @Test
     void a_line_longer_than_64_KiB_is_split_between_characters() {
@@ -49,6 +49,20 @@ class CapturedTest {
         captured.finish();
         assertThat(lines).containsExactly("a", "", "b");
         assertThat(captured.text()).isEqualTo("a\r\n\nb");
+    }
+
+    @Test
+    void what_finds_no_room_in_the_budget_is_streamed_but_not_kept() {
+        OutputBudget budget = new OutputBudget(5);
+        Captured first = new Captured(lines::add, budget);
+        first.write("abc\n");
+        Captured second = new Captured(lines::add, budget);
+        second.write("def\n");
+        assertThat(lines).containsExactly("abc", "def");
+        assertThat(second.text()).isEmpty();
+        assertThat(second.cut()).isTrue();
+        first.release();
+        assertThat(budget.take(5)).isTrue();
     }
 
     @Test
