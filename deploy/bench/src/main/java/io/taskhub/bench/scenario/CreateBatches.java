@@ -12,8 +12,8 @@ import io.taskhub.bench.report.Aim;
 import io.taskhub.bench.report.Run;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/tasks:batch} with 500 tasks a call on 4 connections, closed loop, into a paused queue. */
@@ -76,8 +76,8 @@ final class CreateBatches implements Scenario {
         }
         JsonArray results = reply.object().getJsonArray("results");
         long taken = results.stream()
-                .filter(Map.class::isInstance)
-                .map(Map.class::cast)
+                .filter(JsonObject.class::isInstance)
+                .map(JsonObject.class::cast)
                 .filter(item -> item.containsKey("task_id"))
                 .count();
         return taken == BATCH ? null : "batch with refused items";

@@ -50,7 +50,7 @@ public final class StartedSuite implements RunningSuite {
             Runtime.getRuntime().addShutdownHook(onExit);
             BufferedReader lines = launcher.inputReader();
             URI origin = awaitReady(lines, screen);
-            Thread.ofVirtual().name("suite-output").start(() -> lines.lines().forEach(line -> tell(line, screen)));
+            Thread.ofPlatform().daemon().name("suite-output").start(() -> follow(lines, screen));
             return new StartedSuite(home, launcher, origin, onExit);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start a suite", e);
@@ -104,6 +104,17 @@ public final class StartedSuite implements RunningSuite {
             tell(line, screen);
         }
         throw new IllegalStateException("the suite did not become ready");
+    }
+
+    /** A service that dies and is started again is worth a line between the results. */
+    private static void follow(BufferedReader lines, PrintStream screen) {
+        try {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                tell(line, screen);
+            }
+        } catch (IOException e) {
+            // The launcher has ended.
+        }
     }
 
     private static void tell(String line, PrintStream screen) {
