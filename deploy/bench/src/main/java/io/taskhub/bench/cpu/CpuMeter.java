@@ -16,7 +16,7 @@ import java.util.Set;
  * postmaster and its backends, a worker the shells it ran. Linux only; the kernel's tick is 10 ms, so phases last seconds.
  */
 public final class CpuMeter {
-    private static final long MICROS_PER_TICK = 10_000;
+    static final long MICROS_PER_TICK = 10_000;
 
     private final Path proc;
     private final Path pids;
@@ -57,6 +57,6 @@ public final class CpuMeter {
                 micros.put(process, table.ticksOfTree(process.pid(), apart) * MICROS_PER_TICK);
             }
         }
-        return new CpuReading(micros, table.ticksOfTree(self, apart) * MICROS_PER_TICK);
+        return new CpuReading(micros, table.ticksOfTree(self, apart) * MICROS_PER_TICK, MachineTime.read(proc));
     }
 }

@@ -10,8 +10,9 @@ import java.util.TreeMap;
  *
  * @param suite the services, the database and the broker
  * @param generator the load generator itself
+ * @param machine all that runs here, theirs included
  */
-public record CpuReading(Map<SuiteProcess, Long> suite, long generator) {
+public record CpuReading(Map<SuiteProcess, Long> suite, long generator, MachineTime machine) {
 
     /** What was used from this reading to a later one. A process that is new in the later one counts from zero. */
     public CpuUse until(CpuReading later) {
@@ -29,6 +30,10 @@ public record CpuReading(Map<SuiteProcess, Long> suite, long generator) {
                 changes.add(process + " ended, its CPU is not counted");
             }
         }
-        return new CpuUse(byName, later.generator - generator, changes);
+        long own = later.generator - generator;
+        long busy = later.machine.busy() - machine.busy();
+        long theirs = byName.values().stream().mapToLong(Long::longValue).sum() + own;
+        double whole = Math.max(1, later.machine.whole() - machine.whole());
+        return new CpuUse(byName, own, Math.max(0, busy - theirs) / whole, changes);
     }
 }

@@ -8,9 +8,10 @@ import java.util.Map;
  *
  * @param byProcess by the name in {@code DATA/pids}
  * @param generator the load generator's own, in none of the sums
+ * @param others what other programs took of the machine, 0 to 1
  * @param changes processes that came or went meanwhile, in words; empty in a sound measurement
  */
-public record CpuUse(Map<String, Long> byProcess, long generator, List<String> changes) {
+public record CpuUse(Map<String, Long> byProcess, long generator, double others, List<String> changes) {
 
     public long suite() {
         return byProcess.values().stream().mapToLong(Long::longValue).sum();

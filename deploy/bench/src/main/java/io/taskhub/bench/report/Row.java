@@ -6,6 +6,7 @@ import io.taskhub.bench.load.Tally;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,6 +18,9 @@ import java.util.TreeMap;
 public record Row(String scenario, String unit, Aim aim, List<Run> runs) {
     static final List<String> HEADER =
             List.of("scenario", "result", "p50 ms", "p95 ms", "p99 ms", "CPU µs", "generator µs", "failed", "aim");
+
+    /** The share of the machine that other programs may take without spoiling a result: the kernel's own threads need some. */
+    private static final double TOLERABLE = 0.08;
 
     Spread headline() {
         return Spread.of(runs.stream().mapToDouble(Run::headline));
@@ -73,6 +77,14 @@ public record Row(String scenario, String unit, Aim aim, List<Run> runs) {
                             .collect(joining(", ")));
         }
         runs.forEach(run -> lines.addAll(run.cpu().changes()));
+        double others =
+                runs.stream().mapToDouble(run -> run.cpu().others()).max().orElse(0);
+        if (others > TOLERABLE) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "NOT SOUND: other programs took up to %.0f %% of the machine meanwhile",
+                    others * 100));
+        }
         return lines;
     }
 

@@ -29,6 +29,7 @@ class CpuMeterTest {
         process(10, 1, 100);
         process(20, 10, 200);
         process(SELF, 1, 50);
+        machine(1_000, 5_000);
         meter = new CpuMeter(dir, dir.resolve("pids"), SELF);
     }
 
@@ -38,10 +39,12 @@ class CpuMeterTest {
         process(10, 1, 101);
         process(20, 10, 230);
         process(SELF, 1, 57);
+        machine(1_058, 5_042);
         CpuUse use = before.until(meter.read());
         assertThat(use.byProcess()).isEqualTo(Map.of("launcher", 10_000L, "task-service", 300_000L));
         assertThat(use.suite()).isEqualTo(310_000);
         assertThat(use.generator()).isEqualTo(70_000);
+        assertThat(use.others()).isEqualTo(0.2);
         assertThat(use.changes()).isEmpty();
     }
 
@@ -88,5 +91,10 @@ class CpuMeterTest {
         Path entry = Files.createDirectories(dir.resolve(Long.toString(pid)));
         Files.writeString(
                 entry.resolve("stat"), pid + " (x) S " + parent + " 0 0 0 -1 0 0 0 0 0 " + ticks + " 0 0 0 20 0 1 0");
+    }
+
+    /** Ticks of the machine, busy and idle. */
+    private void machine(long busy, long idle) throws IOException {
+        Files.writeString(dir.resolve("stat"), "cpu  " + busy + " 0 0 " + idle + " 0 0 0 0 7 0\ncpu0 1 2 3\n");
     }
 }

@@ -46,6 +46,12 @@ class ReportTest {
     }
 
     @Test
+    void a_machine_that_was_busy_with_other_things_is_told() {
+        Row row = new Row("drain", "tasks/s", Aim.NONE, List.of(run(9, 1, Map.of(), 0.02), run(9, 1, Map.of(), 0.617)));
+        assertThat(row.details()).contains("NOT SOUND: other programs took up to 62 % of the machine meanwhile");
+    }
+
+    @Test
     void an_aim_can_be_missed_in_any_of_its_parts() {
         Run run = run(7_000, 2_000, Map.of("records lost", 1L));
         assertThat(judged(Aim.headlineAtLeast(6_000, "a").andCpuAtMost(280), run))
@@ -61,7 +67,7 @@ class ReportTest {
 
     @Test
     void what_is_not_known_is_a_dash_and_meets_no_aim() {
-        Run run = new Run(Double.NaN, null, 0, new CpuUse(Map.of(), 0, List.of()), Map.of(), List.of());
+        Run run = new Run(Double.NaN, null, 0, new CpuUse(Map.of(), 0, 0, List.of()), Map.of(), List.of());
         Row row = new Row("idle", "%", Aim.headlineAtMost(5, "≤ 5 %"), List.of(run));
         assertThat(row.cells()).containsExactly("idle", "– %", "–", "–", "–", "–", "–", "0", "≤ 5 %: missed");
     }
@@ -99,9 +105,13 @@ class ReportTest {
     }
 
     private static Run run(double rate, long latencyMicros, Map<String, Long> failures) {
+        return run(rate, latencyMicros, failures, 0.05);
+    }
+
+    private static Run run(double rate, long latencyMicros, Map<String, Long> failures, double others) {
         Latencies latencies = new Latencies();
         latencies.add(latencyMicros);
-        CpuUse cpu = new CpuUse(Map.of("task-service", 150_000L, "postgres", 100_000L), 20_000, List.of());
+        CpuUse cpu = new CpuUse(Map.of("task-service", 150_000L, "postgres", 100_000L), 20_000, others, List.of());
         return new Run(rate, latencies, 1_000, cpu, failures, List.of("as it was"));
     }
 }
