@@ -33,12 +33,14 @@ public class OutboxRelay {
     private final EventPublisher publisher;
     private final Semaphore work = new Semaphore(0);
     private volatile boolean running = true;
+    private volatile long caughtUpAt = System.nanoTime();
     private @Nullable RelayPosition position;
     private @Nullable Thread thread;
 
     OutboxRelay(Database database, EventPublisher publisher, MeterRegistry metrics) {
         this.database = database;
         this.publisher = publisher;
+        metrics.gauge("taskhub.relay.lag.seconds", this, relay -> (System.nanoTime() - relay.caughtUpAt) / 1e9);
         metrics.gauge("taskhub.relay.leading", this, relay -> relay.position == null ? 0 : 1);
     }
 
@@ -81,7 +83,9 @@ public class OutboxRelay {
                 } catch (SQLException | KafkaException e) {
                     failures++;
                     standDown();
-                    LOG.warnf("relay waits: %s", e.getMessage());
+                    if (failures == 1) {
+                        LOG.warnf("relay waits: %s", e.getMessage());
+                    }
                     signal();
                 }
                 pause(failures, began);
@@ -107,12 +111,15 @@ public class OutboxRelay {
         if (held == null) {
             held = RelayPosition.tryTake(database.open());
             if (held == null) {
+                // Another replica relays, and its metrics tell how far it is.
+                caughtUpAt = System.nanoTime();
                 return 0;
             }
             position = held;
             LOG.info("this replica relays events");
         }
         int published = held.advance(publisher);
+        caughtUpAt = System.nanoTime();
         if (published > 0) {
             held.saveNowAndThen();
         }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("InlineFormatString") // SQL stands in named constants
 final class RelayPosition implements AutoCloseable {
-    private static final long LOCK_KEY = 0x7461736b_0001L;
+    static final long LOCK_KEY = 0x7461736b_0001L;
     private static final int FETCH = 2_000;
     private static final long SAVE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 

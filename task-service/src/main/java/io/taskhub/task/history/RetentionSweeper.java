@@ -5,6 +5,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.taskhub.task.TaskServiceConfig;
 import io.taskhub.task.sql.Binder;
 import io.taskhub.task.sql.Database;
+import io.taskhub.task.sql.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -83,7 +84,11 @@ class RetentionSweeper {
     @Scheduled(every = "30m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {
-        var unused = runOnce();
+        try {
+            var unused = runOnce();
+        } catch (DatabaseException e) {
+            LOG.warnf("not swept: %s", e.getMessage());
+        }
     }
 
     /** Everything that is due, to the end. Returns how many tasks went. */
@@ -143,6 +148,14 @@ class RetentionSweeper {
     /** Readers sum the deltas, so there must not be many. */
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
+    void addUp() {
+        try {
+            addUpCounts();
+        } catch (DatabaseException e) {
+            LOG.debugf("counts not added up: %s", e.getMessage());
+        }
+    }
+
     void addUpCounts() {
         database.write(connection -> {
             if (tryLock(connection) && deltas(connection) >= DELTAS_WORTH_ADDING_UP) {

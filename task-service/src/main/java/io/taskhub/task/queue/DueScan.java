@@ -5,11 +5,13 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.taskhub.task.sql.Binder;
 import io.taskhub.task.sql.Database;
+import io.taskhub.task.sql.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Once a second, while somebody waits for work: which queues have tasks that are due, and what falls due before the next scan.
@@ -17,6 +19,8 @@ import java.util.List;
  */
 @ApplicationScoped
 class DueScan {
+    private static final Logger LOG = Logger.getLogger(DueScan.class);
+
     /** Per queue and priority the oldest that is due, and the next few that will be. */
     private static final String SCAN =
             """
@@ -56,7 +60,11 @@ class DueScan {
     @RunOnVirtualThread
     void tick() {
         if (!waiters.isEmpty()) {
-            runOnce();
+            try {
+                runOnce();
+            } catch (DatabaseException e) {
+                LOG.debugf("no scan for due tasks: %s", e.getMessage());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.taskhub.contracts.TaskState;
 import io.taskhub.task.TaskServiceConfig;
 import io.taskhub.task.sql.Binder;
 import io.taskhub.task.sql.Database;
+import io.taskhub.task.sql.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 
 /**
  * Ends what nobody reports any more: gives back the tasks of sessions that went silent, and times out tasks that are past their
@@ -25,6 +26,7 @@ import java.util.function.LongSupplier;
  */
 @ApplicationScoped
 class LeaseReaper {
+    private static final Logger LOG = Logger.getLogger(LeaseReaper.class);
     private static final long OUTAGE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int BATCH = 1000;
     private static final int BATCHES = 20;
@@ -44,7 +46,6 @@ class LeaseReaper {
     private final Settler settler;
     private final long leaseMs;
     private final long graceMs;
-    private final LongSupplier nanoTime = System::nanoTime;
     private long quietUntil;
     private long lastSuccess;
     private boolean started;
@@ -59,7 +60,12 @@ class LeaseReaper {
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {
-        runOnce();
+        try {
+            runOnce();
+        } catch (DatabaseException e) {
+            // The next round finds out that there was an outage, and waits a lease.
+            LOG.warnf("leases not looked after: %s", e.getMessage());
+        }
     }
 
     private record Held(UUID session, int claim) {}
@@ -67,7 +73,7 @@ class LeaseReaper {
     /** One round; safe beside other replicas' rounds. */
     synchronized void runOnce() {
         long now = database.read(LeaseReaper::now);
-        if (!started || nanoTime.getAsLong() - lastSuccess > OUTAGE_NANOS) {
+        if (!started || System.nanoTime() - lastSuccess > OUTAGE_NANOS) {
             quietUntil = now + leaseMs;
             started = true;
         }
@@ -75,7 +81,7 @@ class LeaseReaper {
         if (now >= quietUntil) {
             reap(SILENT, now - leaseMs, Settlement::leaseLost);
         }
-        lastSuccess = nanoTime.getAsLong();
+        lastSuccess = System.nanoTime();
     }
 
     @FunctionalInterface

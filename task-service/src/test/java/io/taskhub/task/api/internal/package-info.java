@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.task.api.internal;
+
+import org.jspecify.annotations.NullMarked;
