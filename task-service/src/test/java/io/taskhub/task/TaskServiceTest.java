@@ -1,8 +1,8 @@
 package io.taskhub.task;
 
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.taskhub.local.TestInfrastructure;
 import java.lang.annotation.ElementType;

@@ -23,15 +23,13 @@ import java.util.UUID;
 /** The events of tasks: written in the transaction of the change that they tell of, read by task and sequence. */
 @ApplicationScoped
 public class EventHistory {
-    private static final String APPEND =
-            """
+    private static final String APPEND = """
             INSERT INTO task_event (task_id, seq, at, kind, origin, run_id, body)
             SELECT * FROM unnest(?::uuid[], ?::int[], ?::bigint[], ?::int[], ?::int[], ?::text[], ?::text[])
             """;
 
     /** One statement, so the state is as of the events. The lower bound spares the partitions from before the task. */
-    private static final String READ =
-            """
+    private static final String READ = """
             SELECT t.id, t.number, t.logical_id, t.origin, t.state, t.seq, e.body
             FROM task t LEFT JOIN LATERAL (
                 SELECT seq, body FROM task_event
@@ -39,8 +37,7 @@ public class EventHistory {
             WHERE t.id = ? ORDER BY e.seq
             """;
 
-    private static final String PROGRESS =
-            """
+    private static final String PROGRESS = """
             SELECT e.body FROM task t LEFT JOIN LATERAL (
                 SELECT seq, body FROM task_event
                 WHERE task_id = t.id AND at >= t.created_at AND kind = ANY (?) ORDER BY seq) e ON true

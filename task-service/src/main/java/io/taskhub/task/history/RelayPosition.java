@@ -1,7 +1,6 @@
 package io.taskhub.task.history;
 
 import io.taskhub.task.sql.Codes;
-import io.taskhub.contracts.Origin;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,11 +25,9 @@ final class RelayPosition implements AutoCloseable {
     private static final String LOAD = "SELECT snapshot, real_at FROM relay_position";
 
     /** Nothing waits for this connection's commits; its news are sorted, whatever the pool's connections prefer. */
-    private static final String SETTLE_IN =
-            "SET synchronous_commit = off; SET enable_sort = on";
+    private static final String SETTLE_IN = "SET synchronous_commit = off; SET enable_sort = on";
 
-    private static final String LEAVE_AS_FOUND =
-            "RESET synchronous_commit; SET enable_sort = off";
+    private static final String LEAVE_AS_FOUND = "RESET synchronous_commit; SET enable_sort = off";
 
     private static final String NEXT =
             "SELECT pg_current_snapshot()::text, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint";

@@ -1,7 +1,6 @@
 package io.taskhub.task.queue;
 
 import io.taskhub.contracts.Lease;
-import io.taskhub.contracts.Origin;
 import io.taskhub.contracts.TaskEvent;
 import io.taskhub.contracts.TaskId;
 import io.taskhub.task.history.EventHistory;
@@ -27,8 +26,7 @@ class Claims {
      * One probe of the claimable index per queue and priority, stopping at the queue's share. Rows that others are claiming are
      * stepped over. The scalar subquery makes the clock an index condition.
      */
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             WITH clk AS MATERIALIZED (SELECT clock() AS now),
             picked AS MATERIALIZED (
                 SELECT c.id, row_number() OVER () AS place
@@ -55,15 +53,13 @@ class Claims {
             FROM claimed t JOIN task_detail d ON d.task_id = t.id
             """;
 
-    private static final String LEASE_COLUMNS =
-            """
+    private static final String LEASE_COLUMNS = """
             t.id, t.number, t.logical_id, t.run_id, d.cron_job_id, t.origin, t.claim, t.attempt, t.max_attempts, t.queue,
             t.type, d.payload, t.timeout_ms, d.traceparent""";
 
     private static final String CLAIM_LEASES = CLAIM.formatted(LEASE_COLUMNS);
 
-    private static final String AGAIN = "SELECT " + LEASE_COLUMNS
-            + """
+    private static final String AGAIN = "SELECT " + LEASE_COLUMNS + """
              FROM task t JOIN task_detail d ON d.task_id = t.id
             WHERE t.state = 2 AND t.session = ? AND t.claim_request = ? ORDER BY t.number
             """;
@@ -79,7 +75,11 @@ class Claims {
 
     /** Takes up to each queue's share, in the order of the queues, then priority, then due time; with their events. */
     List<Claimed> takeInTransaction(
-            Connection connection, Lease.ClaimRequest request, Profile profile, Map<String, Integer> shares, long[] floors)
+            Connection connection,
+            Lease.ClaimRequest request,
+            Profile profile,
+            Map<String, Integer> shares,
+            long[] floors)
             throws SQLException {
         List<String> queues = List.copyOf(shares.keySet());
         List<Claimed> claimed = new ArrayList<>();

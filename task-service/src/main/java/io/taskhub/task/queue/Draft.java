@@ -22,7 +22,10 @@ final class Draft {
     int settledClaim;
     int attempt;
     int lost;
-    @Nullable UUID session;
+
+    @Nullable
+    UUID session;
+
     long deadline;
     boolean cancelRequested;
     boolean timedOut;
@@ -30,14 +33,22 @@ final class Draft {
     int percent;
     int logCount;
     long finishedAt;
-    @Nullable Output output;
+
+    @Nullable
+    Output output;
+
     boolean freesUnique;
     boolean dropsOutput;
     private boolean touched;
 
-
     /** What an attempt left. */
-    record Output(int exitCode, String stdout, String stderr, boolean cut, String message, @Nullable String data) {
+    record Output(
+            int exitCode,
+            String stdout,
+            String stderr,
+            boolean cut,
+            String message,
+            @Nullable String data) {
         static Output of(int exitCode, String message) {
             return new Output(exitCode, "", "", false, message, null);
         }

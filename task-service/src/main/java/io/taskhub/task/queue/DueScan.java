@@ -22,8 +22,7 @@ class DueScan {
     private static final Logger LOG = Logger.getLogger(DueScan.class);
 
     /** Per queue and priority the oldest that is due, and the next few that will be. */
-    private static final String SCAN =
-            """
+    private static final String SCAN = """
             WITH clk AS MATERIALIZED (SELECT clock() AS now)
             SELECT q.name, d.run_at - (SELECT now FROM clk) AS delay
             FROM unnest(?::text[]) AS q (name) CROSS JOIN unnest(?::int[]) AS p (priority)

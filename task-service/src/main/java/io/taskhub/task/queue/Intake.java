@@ -113,7 +113,8 @@ public class Intake {
             }
             List<Call> batch = new ArrayList<>();
             int tasks = 0;
-            while (!waiting.isEmpty() && (batch.isEmpty() || tasks + waiting.peek().size() <= config.batch())) {
+            while (!waiting.isEmpty()
+                    && (batch.isEmpty() || tasks + waiting.peek().size() <= config.batch())) {
                 Call call = waiting.remove();
                 batch.add(call);
                 tasks += call.size();

@@ -193,7 +193,8 @@ final class IntakeBatch {
         long start = item.task().runAt() == null
                 ? now
                 : Math.max(now, item.task().runAt().toEpochMilli());
-        return new UniqueKeys.Wanted(unique.key(), item.id(), start + unique.window().toMillis());
+        return new UniqueKeys.Wanted(
+                unique.key(), item.id(), start + unique.window().toMillis());
     }
 
     private void answer(Slot slot, Submission submission) {

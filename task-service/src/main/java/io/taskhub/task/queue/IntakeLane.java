@@ -173,7 +173,8 @@ final class IntakeLane {
             throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            table.insertInTransaction(connection, List.of(NewRow.of(item, begin.numbers().getFirst(), begin.now())));
+            table.insertInTransaction(
+                    connection, List.of(NewRow.of(item, begin.numbers().getFirst(), begin.now())));
             if (item.task().unique() != null) {
                 UniqueKeys.takeInTransaction(
                         connection,

@@ -33,8 +33,7 @@ class LeaseReaper {
     private static final String NOW = "SELECT clock()";
 
     /** A session that is not known at all has never sent a heartbeat to this database: as good as silent. */
-    private static final String SILENT =
-            """
+    private static final String SILENT = """
             SELECT t.id, t.session, t.claim FROM task t LEFT JOIN worker_session s ON s.id = t.session
             WHERE t.state = 2 AND greatest(coalesce(s.last_seen, 0), t.claimed_at) < ? LIMIT ?
             """;
@@ -118,7 +117,8 @@ class LeaseReaper {
                 ResultSet rows = query.statement().executeQuery()) {
             while (rows.next()) {
                 found.put(
-                        new TaskId(rows.getObject(1, UUID.class)), new Held(rows.getObject(2, UUID.class), rows.getInt(3)));
+                        new TaskId(rows.getObject(1, UUID.class)),
+                        new Held(rows.getObject(2, UUID.class), rows.getInt(3)));
             }
         }
         return found;

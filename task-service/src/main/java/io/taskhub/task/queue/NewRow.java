@@ -16,9 +16,8 @@ record NewRow(TaskId id, long number, long now, long runAt, TaskState state, New
     static NewRow of(Call.Item item, long number, long now) {
         NewTask task = item.task();
         long runAt = Math.max(now, task.runAt() == null ? 0 : task.runAt().toEpochMilli());
-        TaskState state = task.bornFailed() != null
-                ? TaskState.ARCHIVED
-                : runAt > now ? TaskState.SCHEDULED : TaskState.PENDING;
+        TaskState state =
+                task.bornFailed() != null ? TaskState.ARCHIVED : runAt > now ? TaskState.SCHEDULED : TaskState.PENDING;
         return new NewRow(item.id(), number, now, runAt, state, task);
     }
 
@@ -35,7 +34,8 @@ record NewRow(TaskId id, long number, long now, long runAt, TaskState state, New
         return link.parent() != null || (link.runId() != null && link.logicalId() != null);
     }
 
-    @Nullable String message() {
+    @Nullable
+    String message() {
         return task.bornFailed();
     }
 
@@ -51,8 +51,7 @@ record NewRow(TaskId id, long number, long now, long runAt, TaskState state, New
         events.add(new TaskEvent.Created(subject(1), state, task.queue(), task.type(), runAt));
         String failure = message();
         if (failure != null) {
-            events.add(new TaskEvent.Finished(
-                    subject(2), state, false, 0, FAILED_EXIT, Settlement.cut(failure), 0, 0));
+            events.add(new TaskEvent.Finished(subject(2), state, false, 0, FAILED_EXIT, Settlement.cut(failure), 0, 0));
         }
     }
 

@@ -21,8 +21,7 @@ class NewTaskTable {
     private static final String BEGIN =
             "SELECT clock(), pg_current_xact_id()::text, nextval('task_number') FROM generate_series(1, ?)";
 
-    private static final String INSERT_TASKS =
-            """
+    private static final String INSERT_TASKS = """
             INSERT INTO task (id, number, run_at, created_at, updated_at, finished_at, timeout_ms, seq, max_attempts, state,
                 priority, origin, child, timeout_final, has_unique, queue, type, retry, labels, run_id, logical_id)
             SELECT id, number, run_at, created_at, created_at, finished_at, timeout_ms, seq, max_attempts, state, priority,
@@ -35,15 +34,13 @@ class NewTaskTable {
                 child, timeout_final, has_unique, queue, type, retry, labels, run_id, logical_id)
             """;
 
-    private static final String INSERT_DETAILS =
-            """
+    private static final String INSERT_DETAILS = """
             INSERT INTO task_detail (task_id, name, kind, payload, params, metadata, created_by, cron_job_id, parent, traceparent)
             SELECT * FROM unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[],
                 ?::text[])
             """;
 
-    private static final String INSERT_RESULTS =
-            """
+    private static final String INSERT_RESULTS = """
             INSERT INTO task_result (task_id, exit_code, stdout, stderr, cut, message)
             SELECT id, code, '', '', false, message FROM unnest(?::uuid[], ?::int[], ?::text[]) AS r (id, code, message)
             """;
@@ -140,9 +137,11 @@ class NewTaskTable {
                 .texts(rows, r -> said(r).metadata().equals(EMPTY_OBJECT) ? null : said(r).metadata())
                 .texts(rows, r -> said(r).createdBy())
                 .texts(rows, r -> r.task().link().cronJobId())
-                .ids(rows, r -> r.task().link().parent() == null
-                        ? null
-                        : r.task().link().parent().uuid())
+                .ids(
+                        rows,
+                        r -> r.task().link().parent() == null
+                                ? null
+                                : r.task().link().parent().uuid())
                 .texts(rows, r -> null);
     }
 
@@ -160,7 +159,9 @@ class NewTaskTable {
             return;
         }
         try (Binder insert = Binder.prepare(connection, INSERT_RESULTS)) {
-            insert.ids(rows, r -> r.id().uuid()).integers(rows, NewRow::exitCode).texts(rows, NewRow::message);
+            insert.ids(rows, r -> r.id().uuid())
+                    .integers(rows, NewRow::exitCode)
+                    .texts(rows, NewRow::message);
             insert.statement().executeUpdate();
         }
         Counts counts = new Counts();

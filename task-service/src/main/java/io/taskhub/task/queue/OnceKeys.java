@@ -12,8 +12,7 @@ final class OnceKeys {
     private static final long KEPT_MS = 24 * 3600 * 1000L;
 
     /** Waits for another transaction that has the key, then finds it taken. */
-    private static final String TAKE =
-            """
+    private static final String TAKE = """
             INSERT INTO once AS o (caller, path, key, fingerprint, until) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (caller, path, key) DO UPDATE
             SET fingerprint = excluded.fingerprint, until = excluded.until, status = NULL, body = NULL WHERE o.until <= ?
@@ -42,9 +41,7 @@ final class OnceKeys {
         try (Binder query = Binder.prepare(connection, READ)) {
             query.text(once.caller()).text(once.path()).text(once.key());
             try (ResultSet row = query.statement().executeQuery()) {
-                return row.next()
-                        ? new Kept(row.getString(1), new Once.Answer(row.getInt(2), row.getString(3)))
-                        : null;
+                return row.next() ? new Kept(row.getString(1), new Once.Answer(row.getInt(2), row.getString(3))) : null;
             }
         }
     }
@@ -52,7 +49,11 @@ final class OnceKeys {
     static void answerInTransaction(Connection connection, Once once, Once.Answer answer) throws SQLException {
         try (Binder update = Binder.prepare(connection, ANSWER)) {
             update.integer(answer.status()).text(answer.body());
-            update.text(once.caller()).text(once.path()).text(once.key()).statement().executeUpdate();
+            update.text(once.caller())
+                    .text(once.path())
+                    .text(once.key())
+                    .statement()
+                    .executeUpdate();
         }
     }
 }

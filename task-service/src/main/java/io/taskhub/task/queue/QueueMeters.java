@@ -48,7 +48,8 @@ class QueueMeters {
                     true);
             oldest.register(
                     busiest.stream()
-                            .<MultiGauge.Row<?>>map(q -> MultiGauge.Row.of(Tags.of("queue", q.queue()), q.oldestPendingSeconds()))
+                            .<MultiGauge.Row<?>>map(
+                                    q -> MultiGauge.Row.of(Tags.of("queue", q.queue()), q.oldestPendingSeconds()))
                             .toList(),
                     true);
         } catch (DatabaseException e) {

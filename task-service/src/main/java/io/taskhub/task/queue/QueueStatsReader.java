@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 class QueueStatsReader {
     private static final String NAMES = "SELECT name, paused FROM queue WHERE ?::text IS NULL OR name = ?";
 
-    private static final String COUNTS =
-            """
+    private static final String COUNTS = """
             SELECT queue, state, count(*), min(run_at) FROM task
             WHERE state IN (0, 1, 3) AND NOT held AND (?::text IS NULL OR queue = ?) GROUP BY queue, state
             UNION ALL

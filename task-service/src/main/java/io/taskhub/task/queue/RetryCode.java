@@ -15,7 +15,8 @@ final class RetryCode {
             case RetryPolicy.Quartic ignored -> QUARTIC;
             case RetryPolicy.Exponential e when e.equals(RetryPolicy.Exponential.DOUBLING_SECONDS) -> DOUBLING;
             case RetryPolicy.Exponential e ->
-                "e:" + e.initial().toMillis() + ":" + e.multiplier() + ":" + e.max().toMillis() + ":" + e.jitter();
+                "e:" + e.initial().toMillis() + ":" + e.multiplier() + ":"
+                        + e.max().toMillis() + ":" + e.jitter();
         };
     }
 

@@ -1,9 +1,9 @@
 package io.taskhub.task.queue;
 
-import io.taskhub.task.sql.Codes;
 import io.taskhub.contracts.Origin;
 import io.taskhub.contracts.TaskId;
 import io.taskhub.contracts.TaskState;
+import io.taskhub.task.sql.Codes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -41,9 +41,7 @@ record Row(
         long updatedAt,
         long finishedAt) {
 
-
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             t.id, t.number, t.origin, t.state, t.queue, t.type, t.run_id, t.logical_id, t.seq, t.run_at, t.claim,
             t.settled_claim, t.attempt, t.max_attempts, t.lost, t.session, t.claimed_at, t.deadline, t.timeout_ms,
             t.timeout_final, t.retry, t.cancel_requested, t.timed_out, t.has_unique, t.progress_n, t.percent,

@@ -20,15 +20,13 @@ class Sessions {
     private static final int REMEMBERED = 10_000;
     private static final long TYPES_KEPT_MS = 60_000;
 
-    private static final String ANNOUNCE =
-            """
+    private static final String ANNOUNCE = """
             INSERT INTO worker_session AS s (id, worker, types, labels, queues, last_seen) VALUES (?, ?, ?, ?, ?, clock())
             ON CONFLICT (id) DO UPDATE SET worker = excluded.worker, types = excluded.types, labels = excluded.labels,
                 queues = excluded.queues, last_seen = greatest(s.last_seen, excluded.last_seen)
             """;
 
-    private static final String SEEN =
-            """
+    private static final String SEEN = """
             INSERT INTO worker_session AS s (id, worker, types, labels, queues, last_seen) VALUES (?, ?, '{}', '{}', '{}', clock())
             ON CONFLICT (id) DO UPDATE SET last_seen = greatest(s.last_seen, excluded.last_seen)
             """;
@@ -93,5 +91,4 @@ class Sessions {
             }
         });
     }
-
 }

@@ -81,7 +81,8 @@ final class Settlement {
     }
 
     private void timedOut(Draft draft, Report.Result report) {
-        attemptTimedOut(draft, output(report, STOPPED_EXIT, timeoutMessage(draft.before.timeoutMs())), report.duration_ms());
+        attemptTimedOut(
+                draft, output(report, STOPPED_EXIT, timeoutMessage(draft.before.timeoutMs())), report.duration_ms());
     }
 
     private void attemptTimedOut(Draft draft, Draft.Output output, long durationMs) {
@@ -109,7 +110,9 @@ final class Settlement {
         }
         draft.to(TaskState.RETRY);
         draft.runAt = draft.now()
-                + RetryCode.read(draft.before.retry()).delay(draft.attempt, random).toMillis();
+                + RetryCode.read(draft.before.retry())
+                        .delay(draft.attempt, random)
+                        .toMillis();
         draft.output = output;
         draft.events.add(new TaskEvent.Retrying(
                 draft.nextSubject(),
@@ -170,10 +173,7 @@ final class Settlement {
         if (draft.cancelRequested) {
             cancelled(draft, Draft.Output.of(STOPPED_EXIT, CANCELLED_MESSAGE), ran(draft));
         } else {
-            attemptTimedOut(
-                    draft,
-                    Draft.Output.of(STOPPED_EXIT, timeoutMessage(draft.before.timeoutMs())),
-                    ran(draft));
+            attemptTimedOut(draft, Draft.Output.of(STOPPED_EXIT, timeoutMessage(draft.before.timeoutMs())), ran(draft));
         }
     }
 
@@ -181,8 +181,7 @@ final class Settlement {
     void readopt(Draft draft, String worker) {
         draft.to(TaskState.ACTIVE);
         draft.attempt++;
-        draft.events.add(new TaskEvent.Started(
-                draft.nextSubject(), draft.attempt, draft.before.maxAttempts(), worker));
+        draft.events.add(new TaskEvent.Started(draft.nextSubject(), draft.attempt, draft.before.maxAttempts(), worker));
     }
 
     /** Runs again under its id as if it were new; the fence goes on. */

@@ -80,7 +80,8 @@ class Settler {
                 Set<Draft> lost = new HashSet<>(changed);
                 saved.forEach(lost::remove);
                 lost.forEach(d -> settled.remove(d.before.id()));
-                return new Round(settled, saved, lost.stream().map(d -> d.before.id()).toList());
+                return new Round(
+                        settled, saved, lost.stream().map(d -> d.before.id()).toList());
             });
             done.putAll(round.settled());
             signals.settled(round.saved());

@@ -118,7 +118,8 @@ class TaskEngine implements Tasks {
     public Task restart(String id) {
         TaskId task = resolve(id);
         settleOne(task, id, (settlement, draft) -> {
-            if (!Transitions.legal(draft.state(), TaskState.PENDING) || !draft.state().isFinal()) {
+            if (!Transitions.legal(draft.state(), TaskState.PENDING)
+                    || !draft.state().isFinal()) {
                 throw new TaskException.NotFinished(task, draft.state());
             }
             settlement.restart(draft);
@@ -128,15 +129,13 @@ class TaskEngine implements Tasks {
 
     @Override
     public Optional<TaskHistory> history(String id, int afterSeq, int limit) {
-        return reader.resolve(id)
-                .flatMap(task -> database.read(c -> history.read(c, task.uuid(), afterSeq, limit)));
+        return reader.resolve(id).flatMap(task -> database.read(c -> history.read(c, task.uuid(), afterSeq, limit)));
     }
 
     @Override
     public List<TaskEvent> progress(String id) {
         TaskId task = resolve(id);
-        return database.read(c -> history.progress(c, task.uuid()))
-                .orElseThrow(() -> new TaskException.NotFound(id));
+        return database.read(c -> history.progress(c, task.uuid())).orElseThrow(() -> new TaskException.NotFound(id));
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.taskhub.task.queue;
 
-import io.taskhub.contracts.Origin;
 import io.taskhub.contracts.TaskId;
-import io.taskhub.contracts.TaskState;
 import io.taskhub.task.Task;
 import io.taskhub.task.TaskFilter;
 import io.taskhub.task.sql.Binder;
@@ -26,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** SQL that reads tasks whole, for showing them. */
 @ApplicationScoped
 class TaskReader {
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             SELECT t.id, t.number, t.origin, t.state, t.queue, t.type, t.priority, t.cancel_requested, t.percent,
                 d.name, d.kind, d.payload, d.params, d.metadata, d.created_by,
                 t.run_id, t.logical_id, d.cron_job_id, d.parent,

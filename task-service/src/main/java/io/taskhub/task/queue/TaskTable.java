@@ -23,12 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** SQL on the hot row of known tasks: read plainly, decided elsewhere, written only if nobody else wrote meanwhile. */
 @ApplicationScoped
 class TaskTable {
-    private static final String LOAD =
-            "SELECT " + Row.COLUMNS + ", clock() FROM task t WHERE t.id = ANY (?)";
+    private static final String LOAD = "SELECT " + Row.COLUMNS + ", clock() FROM task t WHERE t.id = ANY (?)";
 
     /** Guarded by the version, which stands for the state it leaves. Sorted, so that two batches lock in one order. */
-    private static final String SAVE =
-            """
+    private static final String SAVE = """
             WITH u AS MATERIALIZED (
                 SELECT * FROM unnest(?::uuid[], ?::int[], ?::int[], ?::int[], ?::bigint[], ?::int[], ?::int[], ?::int[], ?::uuid[],
                     ?::bigint[], ?::bool[], ?::bool[], ?::int[], ?::int[], ?::int[], ?::bigint[], ?::bigint[])
@@ -42,8 +40,7 @@ class TaskTable {
             RETURNING t.id
             """;
 
-    private static final String SAVE_RESULTS =
-            """
+    private static final String SAVE_RESULTS = """
             INSERT INTO task_result (task_id, exit_code, stdout, stderr, cut, message, data)
             SELECT * FROM unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bool[], ?::text[], ?::text[])
             ON CONFLICT (task_id) DO UPDATE SET exit_code = excluded.exit_code, stdout = excluded.stdout,
@@ -161,7 +158,11 @@ class TaskTable {
                     .texts(rows, r -> Storable.text(r.output().stderr()))
                     .array("bool", cut)
                     .texts(rows, r -> Storable.text(r.output().message()))
-                    .texts(rows, r -> r.output().data() == null ? null : Storable.text(r.output().data()))
+                    .texts(
+                            rows,
+                            r -> r.output().data() == null
+                                    ? null
+                                    : Storable.text(r.output().data()))
                     .statement()
                     .executeUpdate();
         }
@@ -170,8 +171,14 @@ class TaskTable {
     private record OutputRow(UUID task, Draft.Output output) {}
 
     private static void free(Connection connection, List<Draft> drafts) throws SQLException {
-        deleteFor(connection, FREE_UNIQUE, drafts.stream().filter(d -> d.freesUnique).toList());
-        deleteFor(connection, DROP_RESULTS, drafts.stream().filter(d -> d.dropsOutput).toList());
+        deleteFor(
+                connection,
+                FREE_UNIQUE,
+                drafts.stream().filter(d -> d.freesUnique).toList());
+        deleteFor(
+                connection,
+                DROP_RESULTS,
+                drafts.stream().filter(d -> d.dropsOutput).toList());
     }
 
     private static void deleteFor(Connection connection, String sql, List<Draft> drafts) throws SQLException {

@@ -22,7 +22,8 @@ final class TimeInQueue {
         if (timer == null) {
             String name = timers.size() < SERIES ? queue : "(other)";
             timer = timers.computeIfAbsent(
-                    name, n -> Timer.builder("taskhub.queue.wait").tag("queue", n).register(metrics));
+                    name,
+                    n -> Timer.builder("taskhub.queue.wait").tag("queue", n).register(metrics));
         }
         timer.record(Duration.ofMillis(Math.max(0, millis)));
     }

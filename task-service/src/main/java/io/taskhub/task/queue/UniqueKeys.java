@@ -17,8 +17,7 @@ import java.util.UUID;
 /** Unique keys (decisions §4): one row per key, taken in the order of the keys so that two batches never wait in a circle. */
 final class UniqueKeys {
     /** A key whose window has elapsed is taken over; one that stands is left alone and not returned. */
-    private static final String TAKE =
-            """
+    private static final String TAKE = """
             INSERT INTO unique_key AS k (key, task_id, until)
             SELECT * FROM unnest(?::text[], ?::uuid[], ?::bigint[]) AS w (key, task_id, until)
             ON CONFLICT (key) DO UPDATE SET task_id = excluded.task_id, until = excluded.until WHERE k.until <= ?
@@ -42,7 +41,10 @@ final class UniqueKeys {
         sorted.sort(Comparator.comparing(Wanted::key));
         Set<String> taken = new HashSet<>();
         try (Binder insert = Binder.prepare(connection, TAKE)) {
-            insert.texts(sorted, Wanted::key).ids(sorted, w -> w.task().uuid()).numbers(sorted, Wanted::until).number(now);
+            insert.texts(sorted, Wanted::key)
+                    .ids(sorted, w -> w.task().uuid())
+                    .numbers(sorted, Wanted::until)
+                    .number(now);
             try (ResultSet rows = insert.statement().executeQuery()) {
                 while (rows.next()) {
                     taken.add(rows.getString(1));
@@ -51,7 +53,12 @@ final class UniqueKeys {
         }
         return taken.size() == sorted.size()
                 ? Map.of()
-                : holders(connection, sorted.stream().map(Wanted::key).filter(k -> !taken.contains(k)).toList());
+                : holders(
+                        connection,
+                        sorted.stream()
+                                .map(Wanted::key)
+                                .filter(k -> !taken.contains(k))
+                                .toList());
     }
 
     private static Map<String, TaskId> holders(Connection connection, List<String> keys) throws SQLException {

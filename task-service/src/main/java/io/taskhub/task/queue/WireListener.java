@@ -37,15 +37,12 @@ class WireListener {
 
     private static final String LISTEN =
             "LISTEN " + Wire.CHANNEL + "; SELECT pg_advisory_lock_shared(" + PRESENCE + ")";
-    private static final String UNLISTEN =
-            "UNLISTEN *; SELECT pg_advisory_unlock_shared(" + PRESENCE + ")";
-    private static final String REPLICAS =
-            """
+    private static final String UNLISTEN = "UNLISTEN *; SELECT pg_advisory_unlock_shared(" + PRESENCE + ")";
+    private static final String REPLICAS = """
             SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
             AND classid = (%1$d::bigint >> 32)::oid AND objid = (%1$d::bigint & 4294967295)::oid
-            """
-                    .formatted(PRESENCE);
+            """.formatted(PRESENCE);
 
     private final Database database;
     private final Wire wire;

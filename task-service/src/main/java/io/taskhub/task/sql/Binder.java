@@ -107,9 +107,7 @@ public final class Binder implements AutoCloseable {
     public Binder array(String type, Object values) throws SQLException {
         statement.setArray(
                 ++index,
-                values instanceof Object[] objects
-                        ? connection.createArrayOf(type, objects)
-                        : primitive(type, values));
+                values instanceof Object[] objects ? connection.createArrayOf(type, objects) : primitive(type, values));
         return this;
     }
 

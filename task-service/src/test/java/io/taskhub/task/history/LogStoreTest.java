@@ -16,10 +16,10 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 @TaskServiceTest
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -35,7 +35,8 @@ class LogStoreTest {
     @Test
     void a_batch_that_comes_twice_is_stored_once() {
         Submission.Accepted task = create(Task.Link.NONE);
-        List<LogRecord> lines = List.of(line(task, null, 1, 1, "a"), line(task, null, 1, 2, "b\0"), line(task, null, 2, 1, "c"));
+        List<LogRecord> lines =
+                List.of(line(task, null, 1, 1, "a"), line(task, null, 1, 2, "b\0"), line(task, null, 2, 1, "c"));
         store.store(lines, Map.of(PART, 10L));
         store.store(lines, Map.of(PART, 7L));
 
@@ -56,14 +57,17 @@ class LogStoreTest {
 
         assertThat(read(node, null, 1, 10)).extracting(StoredLog::seq).containsExactly(1L, 2L);
         assertThat(read(node, null, 2, 10)).extracting(l -> l.log().message()).containsExactly("first");
-        assertThat(read(node, "run-2", 1, 10)).extracting(l -> l.log().message()).containsExactly("second");
+        assertThat(read(node, "run-2", 1, 10))
+                .extracting(l -> l.log().message())
+                .containsExactly("second");
     }
 
     @Test
     void a_query_waits_for_offsets_and_gives_up() {
         Submission.Accepted task = create(Task.Link.NONE);
         store.store(List.of(line(task, null, 1, 1, "a")), Map.of(PART + 1, 5L));
-        assertThat(tasks.logs(new LogQuery(task.id().toString(), null, 1, 10, Map.of(PART + 1, 5L)))).hasSize(1);
+        assertThat(tasks.logs(new LogQuery(task.id().toString(), null, 1, 10, Map.of(PART + 1, 5L))))
+                .hasSize(1);
         assertThatThrownBy(() -> tasks.logs(new LogQuery(task.id().toString(), null, 1, 10, Map.of(PART + 1, 6L))))
                 .isInstanceOf(Logs.Behind.class);
     }
@@ -83,10 +87,22 @@ class LogStoreTest {
                 tasks.submit(List.of(Given.task().withLink(link).build())).getFirst();
     }
 
-    private static LogRecord line(
-            Submission.Accepted task, @Nullable String run, int claim, int n, String message) {
+    private static LogRecord line(Submission.Accepted task, @Nullable String run, int claim, int n, String message) {
         return new LogRecord(
-                new TaskId(task.id().uuid()), task.number(), Long.toString(task.number()), run, null, claim, n, claim, "w", 1, 1,
-                message, System.currentTimeMillis(), 1, null);
+                new TaskId(task.id().uuid()),
+                task.number(),
+                Long.toString(task.number()),
+                run,
+                null,
+                claim,
+                n,
+                claim,
+                "w",
+                1,
+                1,
+                message,
+                System.currentTimeMillis(),
+                1,
+                null);
     }
 }

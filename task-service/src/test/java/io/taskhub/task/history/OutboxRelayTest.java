@@ -19,9 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -128,8 +128,10 @@ class OutboxRelayTest {
             TaskId next = create();
             await().atMost(LONG_ENOUGH).until(() -> of(next).size() == 1);
             statement.execute("UPDATE relay_position SET snapshot = '" + position + "'");
-            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = "
-                    + (RelayPosition.LOCK_KEY >>> 32) + " AND objid = " + (RelayPosition.LOCK_KEY & 0xFFFFFFFFL));
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = "
+                            + (RelayPosition.LOCK_KEY >>> 32) + " AND objid = "
+                            + (RelayPosition.LOCK_KEY & 0xFFFFFFFFL));
             TaskId last = create();
             await().atMost(LONG_ENOUGH).until(() -> of(last).size() >= 1 && of(next).size() >= 2);
         }
@@ -143,7 +145,9 @@ class OutboxRelayTest {
     }
 
     private TaskId create() {
-        return ((Submission.Accepted) tasks.submit(List.of(Given.task().build())).getFirst()).id();
+        return ((Submission.Accepted)
+                        tasks.submit(List.of(Given.task().build())).getFirst())
+                .id();
     }
 
     private List<ConsumerRecord<String, String>> of(TaskId id) {

@@ -135,8 +135,10 @@ class IntakeTest {
         NewTask failed = Given.task().bornFailed("missing cmd in params").build();
         Submission.Accepted id = engine.submit(failed);
         assertThat(id.state()).isEqualTo(TaskState.ARCHIVED);
-        assertThat(tasks.find(id.id().toString()).orElseThrow().result().message()).isEqualTo("missing cmd in params");
-        assertThat(tasks.history(id.id().toString(), 0, 10).orElseThrow().events()).hasSize(2);
+        assertThat(tasks.find(id.id().toString()).orElseThrow().result().message())
+                .isEqualTo("missing cmd in params");
+        assertThat(tasks.history(id.id().toString(), 0, 10).orElseThrow().events())
+                .hasSize(2);
         assertThat(tasks.queueStats(failed.queue()).getFirst().archived()).isEqualTo(1);
         assertThat(engine.worker(failed.queue()).claims(1)).isEmpty();
     }

@@ -80,7 +80,8 @@ class LeasesTest {
         int seq = tasks.history(id.id().toString(), 0, 100).orElseThrow().last_seq();
 
         assertThat(worker.reports(reports).refused()).isEmpty();
-        assertThat(tasks.history(id.id().toString(), 0, 100).orElseThrow().last_seq()).isEqualTo(seq);
+        assertThat(tasks.history(id.id().toString(), 0, 100).orElseThrow().last_seq())
+                .isEqualTo(seq);
         assertThat(tasks.queueStats(task.queue()).getFirst().completed()).isEqualTo(1);
     }
 
@@ -92,7 +93,15 @@ class LeasesTest {
         Lease.ClaimRequest request = worker.request(10, 0);
         List<Lease> first = desk.claim(request, gone -> {}).leases();
         Lease.ClaimRequest again = new Lease.ClaimRequest(
-                request.session(), "worker", request.request(), true, 10, request.queues(), request.types(), List.of(), 0);
+                request.session(),
+                "worker",
+                request.request(),
+                true,
+                10,
+                request.queues(),
+                request.types(),
+                List.of(),
+                0);
 
         assertThat(first).hasSize(2);
         assertThat(desk.claim(again, gone -> {}).leases()).containsExactlyElementsOf(first);
@@ -190,7 +199,8 @@ class LeasesTest {
     void cancel_ends_what_waits_and_asks_what_runs() throws Exception {
         Submission.Accepted waiting = engine.submit(task);
         assertThat(tasks.cancel(waiting.id().toString(), "by test").state()).isEqualTo(TaskState.CANCELLED);
-        assertThatThrownBy(() -> tasks.cancel(waiting.id().toString(), "again")).isInstanceOf(TaskException.Finished.class);
+        assertThatThrownBy(() -> tasks.cancel(waiting.id().toString(), "again"))
+                .isInstanceOf(TaskException.Finished.class);
 
         Submission.Accepted running = engine.submit(task);
         EngineFixture.Worker worker = engine.worker(task.queue());
@@ -212,8 +222,9 @@ class LeasesTest {
         EngineFixture.Worker worker = engine.worker(task.queue());
         worker.reports(failure(worker.claimsOne(), "no"));
         assertThat(tasks.cancel(retrying.id().toString(), "").state()).isEqualTo(TaskState.CANCELLED);
-        Submission.Accepted later = engine.submit(
-                Given.task().at(java.time.Instant.now().plus(Duration.ofDays(900))).build());
+        Submission.Accepted later = engine.submit(Given.task()
+                .at(java.time.Instant.now().plus(Duration.ofDays(900)))
+                .build());
         assertThat(tasks.cancel(later.id().toString(), "").state()).isEqualTo(TaskState.CANCELLED);
     }
 
@@ -237,10 +248,12 @@ class LeasesTest {
         engine.submit(Given.task().inQueue(task.queue()).withLabels("gpu").build());
         tasks.pauseQueue(task.queue(), true);
         EngineFixture.Worker worker = engine.worker(task.queue());
-        assertThat(desk.claim(worker.request(5, 0, "gpu", "big"), gone -> {}).leases()).isEmpty();
+        assertThat(desk.claim(worker.request(5, 0, "gpu", "big"), gone -> {}).leases())
+                .isEmpty();
         tasks.pauseQueue(task.queue(), false);
         assertThat(worker.claims(5)).isEmpty();
-        assertThat(desk.claim(worker.request(5, 3000, "gpu", "big"), gone -> {}).leases()).hasSize(1);
+        assertThat(desk.claim(worker.request(5, 3000, "gpu", "big"), gone -> {}).leases())
+                .hasSize(1);
     }
 
     @Test
@@ -264,7 +277,8 @@ class LeasesTest {
     void a_report_for_nothing_is_not_found() {
         EngineFixture.Worker worker = engine.worker(task.queue());
         var unknown = new io.taskhub.contracts.TaskId(UUID.randomUUID());
-        assertThat(worker.reports(new Report.Progress(unknown, 1, 1, 1, "", "", null)).refused())
+        assertThat(worker.reports(new Report.Progress(unknown, 1, 1, 1, "", "", null))
+                        .refused())
                 .containsExactly(new Lease.Refusal(unknown, 1, "not_found"));
     }
 

@@ -27,8 +27,7 @@ class RetryCodeTest {
 
     @Test
     void doubling_waits_1_2_4_seconds() {
-        assertThat(IntStream.rangeClosed(1, 3)
-                        .mapToObj(n -> RetryPolicy.Exponential.DOUBLING_SECONDS.delay(n, ZERO)))
+        assertThat(IntStream.rangeClosed(1, 3).mapToObj(n -> RetryPolicy.Exponential.DOUBLING_SECONDS.delay(n, ZERO)))
                 .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
     }
 

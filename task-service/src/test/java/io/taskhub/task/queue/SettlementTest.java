@@ -122,7 +122,8 @@ class SettlementTest {
         assertThat(settlement.report(
                         Rows.row().draft(), new UUID(8, 8), result(Rows.CLAIM, Report.Outcome.SUCCEEDED, true, "")))
                 .isFalse();
-        assertThat(report(Rows.row().in(TaskState.PENDING).draft(), Report.Outcome.SUCCEEDED, "")).isFalse();
+        assertThat(report(Rows.row().in(TaskState.PENDING).draft(), Report.Outcome.SUCCEEDED, ""))
+                .isFalse();
     }
 
     @Test
@@ -131,7 +132,8 @@ class SettlementTest {
         assertThat(report(draft, Report.Outcome.SUCCEEDED, "")).isTrue();
         assertThat(draft.changed()).isFalse();
         Draft claimedAgain = Rows.row().settled(2).draft();
-        assertThat(settlement.report(claimedAgain, Rows.SESSION, result(2, Report.Outcome.FAILED, true, ""))).isTrue();
+        assertThat(settlement.report(claimedAgain, Rows.SESSION, result(2, Report.Outcome.FAILED, true, "")))
+                .isTrue();
         assertThat(claimedAgain.changed()).isFalse();
     }
 
@@ -153,7 +155,8 @@ class SettlementTest {
 
     @Test
     void a_restart_counts_anew_and_keeps_the_fence() {
-        Draft draft = Rows.row().in(TaskState.ARCHIVED).withAttempt(2).lostBefore(4).draft();
+        Draft draft =
+                Rows.row().in(TaskState.ARCHIVED).withAttempt(2).lostBefore(4).draft();
         settlement.restart(draft);
         assertThat(draft.state()).isEqualTo(TaskState.PENDING);
         assertThat(draft.attempt).isZero();

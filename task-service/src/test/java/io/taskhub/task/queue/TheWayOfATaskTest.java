@@ -37,7 +37,8 @@ class TheWayOfATaskTest {
         Lease lease = worker.claimsOne();
         assertThat(lease.payload()).isEqualTo("{\"a\":1}");
         assertThat(lease.claim()).isEqualTo(1);
-        assertThat(worker.reports(EngineFixture.progress(lease, 1, 50), EngineFixture.success(lease)).refused())
+        assertThat(worker.reports(EngineFixture.progress(lease, 1, 50), EngineFixture.success(lease))
+                        .refused())
                 .isEmpty();
 
         Task done = tasks.find(Long.toString(accepted.number())).orElseThrow();
@@ -55,10 +56,13 @@ class TheWayOfATaskTest {
     @Test
     void higher_priority_runs_first_and_a_scheduled_task_waits_for_its_time() {
         String queue = Given.task().build().queue();
-        Submission.Accepted low = engine.submit(Given.task().inQueue(queue).withPriority(-1).build());
-        Submission.Accepted high = engine.submit(Given.task().inQueue(queue).withPriority(2).build());
+        Submission.Accepted low =
+                engine.submit(Given.task().inQueue(queue).withPriority(-1).build());
+        Submission.Accepted high =
+                engine.submit(Given.task().inQueue(queue).withPriority(2).build());
         Instant later = Instant.now().plus(Duration.ofDays(300));
-        Submission.Accepted scheduled = engine.submit(Given.task().inQueue(queue).at(later).build());
+        Submission.Accepted scheduled =
+                engine.submit(Given.task().inQueue(queue).at(later).build());
 
         assertThat(scheduled.state()).isEqualTo(TaskState.SCHEDULED);
         List<Lease> leases = engine.worker(queue).claims(10);

@@ -78,7 +78,8 @@ class TwoEnginesTest {
         assertThat(runs).hasSize(TASKS).values().containsOnly(1);
         QueueStats stats = tasks.queueStats(queue).getFirst();
         assertThat(stats.completed()).isEqualTo(TASKS);
-        assertThat(stats.pending() + stats.active() + stats.retry() + stats.archived()).isZero();
+        assertThat(stats.pending() + stats.active() + stats.retry() + stats.archived())
+                .isZero();
     }
 
     private void work(Engine engine, Map<TaskId, Integer> runs, List<String> errors) {
@@ -87,7 +88,15 @@ class TwoEnginesTest {
             Lease.Batch batch = engine.desk()
                     .claim(
                             new Lease.ClaimRequest(
-                                    session, "w", UUID.randomUUID(), false, 200, List.of(queue), List.of("noop"), List.of(), 500),
+                                    session,
+                                    "w",
+                                    UUID.randomUUID(),
+                                    false,
+                                    200,
+                                    List.of(queue),
+                                    List.of("noop"),
+                                    List.of(),
+                                    500),
                             gone -> {});
             List<Report> results = new ArrayList<>();
             for (Lease lease : batch.leases()) {
@@ -112,8 +121,7 @@ class TwoEnginesTest {
         DueScan scan = new DueScan(database, queues, waiters, signals);
         Thread.startVirtualThread(() -> scanUntilDone(scan));
         return new Engine(
-                new ClaimDesk(
-                        database, new Claims(history), sessions, waiters, queues, signals, settler, metrics),
+                new ClaimDesk(database, new Claims(history), sessions, waiters, queues, signals, settler, metrics),
                 new Leases(config, database, table, settler, sessions, waiters, metrics));
     }
 

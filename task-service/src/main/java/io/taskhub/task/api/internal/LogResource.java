@@ -49,8 +49,7 @@ public class LogResource {
         try {
             List<StoredLog> logs = tasks.logs(new LogQuery(task, runId, from, wanted + 1, parse(offsets)));
             boolean more = logs.size() > wanted;
-            return new LogPage(
-                    logs.stream().limit(wanted).map(StoredLog::log).toList(), more);
+            return new LogPage(logs.stream().limit(wanted).map(StoredLog::log).toList(), more);
         } catch (Logs.Behind e) {
             throw new ServiceUnavailableException(1L);
         }

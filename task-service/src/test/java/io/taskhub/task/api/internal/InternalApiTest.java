@@ -31,7 +31,8 @@ class InternalApiTest {
 
     @Test
     void a_task_is_claimed_reported_and_its_history_read_over_http() {
-        Submission.Accepted id = (Submission.Accepted) tasks.submit(List.of(task)).getFirst();
+        Submission.Accepted id =
+                (Submission.Accepted) tasks.submit(List.of(task)).getFirst();
         UUID session = UUID.randomUUID();
         calls.service()
                 .body("{\"session\":\"" + session + "\",\"worker\":\"w\",\"request\":\"" + UUID.randomUUID()
@@ -52,7 +53,12 @@ class InternalApiTest {
         String result = "{\"session\":\"" + session + "\",\"reports\":[{\"kind\":\"result\",\"task\":\"" + id.id()
                 + "\",\"claim\":1,\"outcome\":\"succeeded\",\"retryable\":true,\"exit_code\":0,\"stdout\":\"\",\"stderr\":\"\","
                 + "\"cut\":false,\"message\":\"\",\"duration_ms\":1,\"logs\":0}]}";
-        calls.service().body(result).post("/internal/leases/report").then().statusCode(200).body("refused", hasSize(0));
+        calls.service()
+                .body(result)
+                .post("/internal/leases/report")
+                .then()
+                .statusCode(200)
+                .body("refused", hasSize(0));
         calls.service()
                 .get("/internal/tasks/" + id.number() + "/history?after_seq=1&limit=1")
                 .then()
