@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The command. Exit code 0: all was measured, whether the aims are met or not; 1: something could not be; 2: usage. */
@@ -100,9 +99,11 @@ public final class Bench {
 
     private int report(RunningSuite suite, Stage stage) throws InterruptedException {
         out.println("Warming up");
-        Map<String, Long> wrong = new WarmUp(stage).run();
-        if (!wrong.isEmpty()) {
-            out.println("Failed while warming up: " + wrong);
+        WarmUp.Result warm = new WarmUp(stage).run();
+        out.println("CPU µs per task, round by round: "
+                + warm.perTask().stream().map(Math::round).toList());
+        if (!warm.failures().isEmpty()) {
+            out.println("Failed meanwhile: " + warm.failures());
         }
         Report report = new Measurements(stage, options.runs(), out).of(Scenarios.select(options.only()));
         out.println();

@@ -10,14 +10,17 @@ import java.util.concurrent.TimeoutException;
 public final class Await {
     private Await() {}
 
-    /** @throws IllegalStateException when it failed, or did not end in time */
-    public static <T> T result(Future<T> future, Duration atMost) throws InterruptedException {
+    /**
+     * @param what for the message
+     * @throws IllegalStateException when it failed, or did not end in time
+     */
+    public static <T> T result(String what, Future<T> future, Duration atMost) throws InterruptedException {
         try {
             return future.toCompletionStage().toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause() == null ? e : e.getCause());
+            throw new IllegalStateException(what + " failed: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw new IllegalStateException("no end after " + atMost.toSeconds() + " s", e);
+            throw new IllegalStateException(what + " did not end within " + atMost.toSeconds() + " s", e);
         }
     }
 }

@@ -56,7 +56,7 @@ public final class ClosedLoop {
             throws InterruptedException {
         ClosedLoop loop = new ClosedLoop(vertx, limit, request, complaint);
         vertx.getOrCreateContext().runOnContext(_ -> loop.start(lanes));
-        return Await.result(loop.done.future(), limit.window().plus(Duration.ofMinutes(2)));
+        return Await.result("a closed loop", loop.done.future(), limit.window().plus(Duration.ofMinutes(2)));
     }
 
     private void start(int lanes) {

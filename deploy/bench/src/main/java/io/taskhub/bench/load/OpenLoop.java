@@ -54,7 +54,7 @@ public final class OpenLoop {
             }
             loop.runOnContext(_ -> request.apply(n).onComplete(answer -> settle(answer, n, due)));
         }
-        return Await.result(done.future(), Duration.ofMinutes(2));
+        return Await.result("an open loop", done.future(), Duration.ofMinutes(2));
     }
 
     private void settle(AsyncResult<Reply> answer, int n, long due) {

@@ -34,8 +34,8 @@ public final class Steering implements AutoCloseable {
                     .put("username", user)
                     .put("password", password)
                     .toBuffer();
-            Reply reply =
-                    Await.result(anonymous.post("/api/login", body), PATIENCE).orThrow("login as " + user);
+            Reply reply = Await.result("login", anonymous.post("/api/login", body), PATIENCE)
+                    .orThrow("login as " + user);
             return reply.object().getJsonObject("data").getString("token");
         }
     }
@@ -79,7 +79,7 @@ public final class Steering implements AutoCloseable {
     }
 
     public QueueStats stats(String queue) throws InterruptedException {
-        Reply reply = Await.result(client.get("/api/v1/queues/stats?queue=" + queue), PATIENCE)
+        Reply reply = Await.result("queue stats", client.get("/api/v1/queues/stats?queue=" + queue), PATIENCE)
                 .orThrow("queue stats");
         JsonArray rows = reply.array();
         return rows.isEmpty() ? new QueueStats(0, 0, 0, 0) : QueueStats.of(rows.getJsonObject(0));
@@ -107,7 +107,7 @@ public final class Steering implements AutoCloseable {
     }
 
     private Reply post(String path, @Nullable Buffer body) throws InterruptedException {
-        return Await.result(client.post(path, body), PATIENCE).orThrow("POST " + path);
+        return Await.result("POST " + path, client.post(path, body), PATIENCE).orThrow("POST " + path);
     }
 
     @Override

@@ -59,7 +59,7 @@ final class FanOut implements Scenario {
                 task,
                 stage.sizes().subscribers());
         try {
-            Await.result(crowd.gather(), GATHERING);
+            Await.result("gathering the subscribers", crowd.gather(), GATHERING);
             CpuReading before = stage.cpu().read();
             Tally wrong = new Tally();
             stage.steering().resume(queue);
@@ -91,7 +91,7 @@ final class FanOut implements Scenario {
                                     seen.delivered(),
                                     lost)));
         } finally {
-            Await.result(crowd.leave(), MOMENT);
+            Await.result("leaving", crowd.leave(), MOMENT);
         }
     }
 
@@ -108,7 +108,7 @@ final class FanOut implements Scenario {
     private static Crowd.Seen awaitTail(Crowd crowd, int lines) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST_TAIL.toNanos();
         while (true) {
-            Crowd.Seen seen = Await.result(crowd.seen(), MOMENT);
+            Crowd.Seen seen = Await.result("counting", crowd.seen(), MOMENT);
             boolean whole = seen.delivered() >= (long) seen.members() * lines;
             if (whole || seen.quietNanos() > QUIET_NANOS || System.nanoTime() > deadline) {
                 return seen;

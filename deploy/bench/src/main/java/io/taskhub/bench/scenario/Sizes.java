@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param idle how long nothing is done
  * @param subscribers WebSocket sessions of the fan-out
  * @param lines that its task prints, about 100 a second
- * @param warmUp before anything is measured
+ * @param warmUpRounds of 5 s at most, before anything is measured
  */
 public record Sizes(
         Duration creating,
@@ -22,24 +22,10 @@ public record Sizes(
         Duration idle,
         int subscribers,
         int lines,
-        Duration warmUp) {
+        int warmUpRounds) {
     public static final Sizes FULL = new Sizes(
-            Duration.ofSeconds(5),
-            100_000,
-            50_000,
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(15),
-            1_000,
-            1_000,
-            Duration.ofSeconds(15));
+            Duration.ofSeconds(5), 100_000, 50_000, Duration.ofSeconds(20), Duration.ofSeconds(15), 1_000, 1_000, 24);
 
-    public static final Sizes QUICK = new Sizes(
-            Duration.ofSeconds(2),
-            30_000,
-            10_000,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            200,
-            300,
-            Duration.ofSeconds(5));
+    public static final Sizes QUICK =
+            new Sizes(Duration.ofSeconds(2), 30_000, 10_000, Duration.ofSeconds(5), Duration.ofSeconds(5), 200, 300, 4);
 }

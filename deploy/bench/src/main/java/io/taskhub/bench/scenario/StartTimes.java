@@ -40,7 +40,8 @@ final class StartTimes {
                 }
             }
             for (int i = 0; i < asked.size(); i++) {
-                Reply reply = Await.result(asked.get(i), Duration.ofSeconds(30)).orThrow("GET task");
+                Reply reply = Await.result("GET task " + ids.get(places.get(i)), asked.get(i), Duration.ofSeconds(30))
+                        .orThrow("GET task");
                 Task task = read(places.get(i), reply.object());
                 if (task == null) {
                     wrong.add("tasks without start time");

@@ -35,7 +35,7 @@ class GatewayClientTest {
                                 .put("type", request.getHeader("Content-Type"))
                                 .put("body", body.toString())
                                 .toBuffer())));
-        HttpServer bound = Await.result(server.listen(0, "127.0.0.1"), Duration.ofSeconds(10));
+        HttpServer bound = Await.result("call", server.listen(0, "127.0.0.1"), Duration.ofSeconds(10));
         origin = URI.create("http://127.0.0.1:" + bound.actualPort());
     }
 
@@ -62,8 +62,8 @@ class GatewayClientTest {
     @Test
     void a_call_carries_token_and_content_type() throws InterruptedException {
         try (GatewayClient client = new GatewayClient(vertx, origin, "secret", 1)) {
-            JsonObject told =
-                    Await.result(client.post("/", null), Duration.ofSeconds(10)).object();
+            JsonObject told = Await.result("call", client.post("/", null), Duration.ofSeconds(10))
+                    .object();
             assertThat(told.getString("authorization")).isEqualTo("Bearer secret");
             assertThat(told.getString("type")).isEqualTo("application/json");
         }
@@ -72,7 +72,7 @@ class GatewayClientTest {
     @Test
     void an_answer_that_is_not_2xx_is_a_complaint() throws InterruptedException {
         try (GatewayClient client = new GatewayClient(vertx, origin, null, 1)) {
-            Reply reply = Await.result(client.get("/no"), Duration.ofSeconds(10));
+            Reply reply = Await.result("call", client.get("/no"), Duration.ofSeconds(10));
             assertThat(reply.complaint()).isEqualTo("HTTP 404");
             assertThatThrownBy(() -> reply.orThrow("GET /no")).hasMessageContaining("GET /no answered HTTP 404");
         }
