@@ -2,6 +2,7 @@ package io.taskhub.gateway.front;
 
 import io.quarkus.runtime.StartupEvent;
 import io.taskhub.gateway.GatewayConfig;
+import io.taskhub.gateway.guard.StrictFraming;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
@@ -36,6 +37,7 @@ public class Doors {
     }
 
     void main(@Observes Router router) {
+        StrictFraming.install();
         router.route().order(BEFORE_ALL_ENDPOINTS).handler(frontDoor::enter);
     }
 
