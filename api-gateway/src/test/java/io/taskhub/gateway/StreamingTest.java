@@ -1,0 +1,131 @@
+package io.taskhub.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taskhub.gateway.front.Doors;
+import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+@GatewayTest
+class StreamingTest {
+    @Inject
+    Doors doors;
+
+    private static HttpResponse<InputStream> open(String token) throws Exception {
+        return Browser.client()
+                .send(Browser.as(token, "/api/v1/progress/stream?task_ids=1").build(), BodyHandlers.ofInputStream());
+    }
+
+    @Test
+    void an_event_arrives_while_the_stream_is_still_open() throws Exception {
+        String token = Browser.admin();
+        HttpResponse<InputStream> response = open(token);
+        assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).isEqualTo("data: first");
+            assertThat(Browser.post(Browser.as(token, "/api/v1/tasks/release/cancel"), "")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(lines.readLine()).isEmpty();
+            assertThat(lines.readLine()).isEqualTo("data: second");
+            assertThat(lines.readLine()).isEmpty();
+            assertThat(lines.readLine()).isNull();
+        }
+    }
+
+    @Test
+    void a_caller_who_goes_away_ends_the_stream_at_the_service() throws Exception {
+        String token = Browser.admin();
+        int before = closed(token);
+        HttpResponse<InputStream> response = open(token);
+        assertThat(response.body().read()).isEqualTo('d');
+        response.body().close();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> closed(token) > before);
+    }
+
+    private static int closed(String token) {
+        return Integer.parseInt(
+                Browser.send(Browser.as(token, "/api/v1/tasks/closed")).body());
+    }
+
+    @Test
+    void a_websocket_passes_on_both_listeners_also_without_a_header() throws Exception {
+        for (String address : new String[] {
+            "ws://localhost:" + Browser.port() + "/ws?x=1",
+            "ws://localhost:" + doors.socketPort() + "/ws?x=1",
+            "ws://localhost:" + doors.socketPort() + "/any/path?x=1"
+        }) {
+            Conversation conversation = new Conversation();
+            WebSocket socket = connect(address, null, conversation);
+            socket.sendText("hello", true).join();
+            assertThat(conversation.next()).isEqualTo("echo hello");
+            socket.sendText("who", true).join();
+            assertThat(conversation.next()).isEqualTo("/ws?x=1 null");
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        }
+    }
+
+    @Test
+    void an_api_key_on_the_upgrade_arrives_as_a_token_and_a_bad_one_does_not_arrive() throws Exception {
+        String key = Browser.json(
+                        Browser.post(Browser.as(Browser.admin(), "/api/keys"), "{\"name\":\"ws\",\"role\":\"viewer\"}"))
+                .getString("key");
+        String address = "ws://localhost:" + Browser.port() + "/ws";
+        Conversation conversation = new Conversation();
+        WebSocket socket = connect(address, key, conversation);
+        socket.sendText("who", true).join();
+        assertThat(conversation.next()).startsWith("/ws Bearer ey").doesNotContain(key);
+        socket.abort();
+        assertThatThrownBy(() -> connect(address, "thk_bad", conversation)).hasMessageContaining("401");
+    }
+
+    @Test
+    void a_plain_request_for_the_websocket_is_told_to_upgrade() {
+        HttpResponse<String> response = Browser.send(Browser.request("/ws"));
+        assertThat(response.statusCode()).isEqualTo(426);
+        assertThat(Browser.json(response).getInteger("code")).isEqualTo(426);
+    }
+
+    private static WebSocket connect(String address, @Nullable String bearer, Conversation conversation)
+            throws Exception {
+        WebSocket.Builder builder = Browser.client().newWebSocketBuilder();
+        if (bearer != null) {
+            builder.header("Authorization", "Bearer " + bearer);
+        }
+        return builder.buildAsync(URI.create(address), conversation).get(10, TimeUnit.SECONDS);
+    }
+
+    /** What the other side said. */
+    private static final class Conversation implements WebSocket.Listener {
+        private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+            said.add(text.toString());
+            socket.request(1);
+            return null;
+        }
+
+        @Nullable
+        String next() throws InterruptedException {
+            return said.poll(10, TimeUnit.SECONDS);
+        }
+    }
+}
