@@ -12,10 +12,12 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -93,7 +95,7 @@ class StreamingTest {
         socket.sendText("who", true).join();
         assertThat(conversation.next()).startsWith("/ws Bearer ey").doesNotContain(key);
         socket.abort();
-        assertThatThrownBy(() -> connect(address, "thk_bad", conversation)).hasMessageContaining("401");
+        assertThatThrownBy(() -> connect(address, "thk_bad", conversation)).hasMessageContaining("answered 401");
     }
 
     @Test
@@ -109,7 +111,18 @@ class StreamingTest {
         if (bearer != null) {
             builder.header("Authorization", "Bearer " + bearer);
         }
-        return builder.buildAsync(URI.create(address), conversation).get(10, TimeUnit.SECONDS);
+        try {
+            return builder.buildAsync(URI.create(address), conversation).get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                HttpResponse<?> response = refused.getResponse();
+                throw new IllegalStateException(
+                        "answered " + response.statusCode() + " "
+                                + response.headers().map(),
+                        e);
+            }
+            throw e;
+        }
     }
 
     /** What the other side said. */

@@ -80,11 +80,16 @@ public class FrontDoor {
     }
 
     private void admit(HttpServerRequest request, String path, Consumer<Exchange> onward) {
+        if (Doomed.is(request)) {
+            return;
+        }
         String id = HeaderRules.requestId(request.getHeader(HeaderRules.REQUEST_ID));
         String flaw = RequestShape.flaw(request.uri(), request.headers());
         if (flaw != null) {
+            Doomed.mark(request);
             request.response().putHeader(HttpHeaders.CONNECTION, "close");
             refuse(request, table.dialectOf(path), new Refusal(Reason.BAD_REQUEST, flaw), id);
+            request.connection().close();
             return;
         }
         switch (table.find(request.method().name(), path)) {
