@@ -22,9 +22,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * replicas of task-service answer, a third address refuses connections.
  */
 public final class UpstreamServers implements QuarkusTestResourceLifecycleManager {
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
     private final List<HttpServerResponse> streams = new CopyOnWriteArrayList<>();
     private final AtomicInteger streamsClosed = new AtomicInteger();
+
+    public UpstreamServers() {
+        // Quarkus switches WebSocket servers off for the whole JVM when the application has none: these ones have.
+        System.setProperty("vertx.disableWebsockets", "false");
+        vertx = Vertx.vertx();
+    }
 
     @Override
     public Map<String, String> start() {
