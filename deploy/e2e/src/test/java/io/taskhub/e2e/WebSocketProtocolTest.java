@@ -77,8 +77,7 @@ class WebSocketProtocolTest {
         try (Socket socket = Socket.connect(hub.sockets())) {
             socket.send(Map.of("token", token, "op", "ping"));
 
-            socket.awaitMessage(type("authed"));
-            socket.awaitMessage(type("pong"));
+            assertThat(socket.awaitMessage(m -> true).path("type").asText()).isEqualTo("pong");
         }
     }
 
