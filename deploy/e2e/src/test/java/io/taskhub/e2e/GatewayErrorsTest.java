@@ -72,16 +72,6 @@ class GatewayErrorsTest {
                 .hasTextMatching("/code", "[A-Z_]+");
         assertThatReply(admin.get("/api/tasks/1/nothing-here")).isTaskHubError(404, 404);
         assertThatReply(admin.get("/api/workers/nothing/here")).isNotOk(404);
-        assertThatReply(admin.get("/api/event-job/nothing-here"))
-                .hasStatus(404)
-                .has("/status", "error")
-                .hasTextMatching("/message", ".+")
-                .hasTextMatching("/error_type", ".+");
-        assertThatReply(admin.get("/api/admin/nothing-here"))
-                .hasStatus(404)
-                .has("/ok", false)
-                .hasTextMatching("/error/code", ".+")
-                .hasTextMatching("/error/message", ".+");
         assertThatReply(admin.get("/nothing-here")).isProblem(404);
     }
 
@@ -90,6 +80,17 @@ class GatewayErrorsTest {
         assertThatReply(hub.anonymous().get("/api/login")).isTaskHubError(405, 405);
         assertThatReply(admin.send("PUT", "/api/tasks", "{}")).isTaskHubError(405, 405);
         assertThatReply(admin.delete("/api/workers")).isNotOk(405);
+        assertThatReply(admin.send("PUT", "/api/event-job/jobs", "{}"))
+                .hasStatus(405)
+                .has("/status", "error")
+                .hasTextMatching("/message", ".+")
+                .hasTextMatching("/error_type", ".+");
+        assertThatReply(admin.send("PUT", "/api/admin/jobs/realtime", "{}"))
+                .hasStatus(405)
+                .has("/ok", false)
+                .hasTextMatching("/error/code", ".+")
+                .hasTextMatching("/error/message", ".+");
+        assertThatReply(admin.send("PUT", "/api/chat", "{}")).isProblem(405);
         assertThatReply(admin.send("PATCH", "/api/v1/tasks/x", "{}"))
                 .hasStatus(405)
                 .hasTextMatching("/error", ".+")
