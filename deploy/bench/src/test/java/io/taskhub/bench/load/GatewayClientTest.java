@@ -70,6 +70,17 @@ class GatewayClientTest {
     }
 
     @Test
+    void calls_from_another_thread_are_all_answered() throws InterruptedException {
+        try (GatewayClient client = new GatewayClient(vertx, origin, "secret", 8)) {
+            for (int i = 0; i < 500; i++) {
+                assertThat(Await.result("call", client.get("/"), Duration.ofSeconds(10))
+                                .status())
+                        .isEqualTo(201);
+            }
+        }
+    }
+
+    @Test
     void an_answer_that_is_not_2xx_is_a_complaint() throws InterruptedException {
         try (GatewayClient client = new GatewayClient(vertx, origin, null, 1)) {
             Reply reply = Await.result("call", client.get("/no"), Duration.ofSeconds(10));
