@@ -50,7 +50,17 @@ public class World {
         this.feed = feed;
         this.config = config;
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka, "linger.ms", 0, "reconnect.backoff.max.ms", 500),
+                // while Kafka is away it keeps what it knows of the topics, so that a send waits in its buffer and not
+                // in the test
+                Map.of(
+                        "bootstrap.servers",
+                        kafka,
+                        "linger.ms",
+                        0,
+                        "reconnect.backoff.max.ms",
+                        500,
+                        "metadata.recovery.strategy",
+                        "none"),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }

@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
  */
 public final class Published<T> {
     private final T value;
-    private final Map<String, List<byte[]>> texts = new ConcurrentHashMap<>(2);
+    private final Map<String, List<String>> texts = new ConcurrentHashMap<>(2);
 
     public Published(T value) {
         this.value = value;
@@ -24,8 +24,8 @@ public final class Published<T> {
     }
 
     /** The messages about this for clients that spell its task this way; written once. */
-    public List<byte[]> texts(String spelling, BiFunction<T, String, List<byte[]>> writer) {
-        List<byte[]> known = texts.get(spelling);
+    public List<String> texts(String spelling, BiFunction<T, String, List<String>> writer) {
+        List<String> known = texts.get(spelling);
         return known != null ? known : texts.computeIfAbsent(spelling, s -> writer.apply(value, s));
     }
 }

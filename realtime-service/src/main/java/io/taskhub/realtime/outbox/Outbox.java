@@ -7,23 +7,25 @@ import java.util.Queue;
 /**
  * Bounded queues before one connection. Messages it asked for are never skipped: when {@value #MAX_WAITING} wait, its reader is too
  * slow and is to be dropped. Broadcasts have a queue of their own, out of which the oldest fall. One event loop only.
+ *
+ * @param <M> a message as the connection takes it
  */
-public final class Outbox implements Lane.Flushable {
+public final class Outbox<M> implements Lane.Flushable {
     public static final int MAX_WAITING = 512;
     static final int MAX_BROADCASTS = 256;
 
-    private final Sink sink;
-    private final Queue<byte[]> waiting = new ArrayDeque<>();
-    private final Queue<byte[]> broadcasts = new ArrayDeque<>();
+    private final Sink<M> sink;
+    private final Queue<M> waiting = new ArrayDeque<>();
+    private final Queue<M> broadcasts = new ArrayDeque<>();
     private long written;
     private boolean unflushed;
 
-    public Outbox(Sink sink) {
+    public Outbox(Sink<M> sink) {
         this.sink = sink;
     }
 
     /** False when the reader is too slow; the message is then not taken. */
-    public boolean offer(byte[] message) {
+    public boolean offer(M message) {
         if (waiting.isEmpty() && sink.isWritable()) {
             write(message);
             return true;
@@ -32,7 +34,7 @@ public final class Outbox implements Lane.Flushable {
     }
 
     /** Never fails; when too many wait, the oldest is let go. */
-    public void offerBroadcast(byte[] message) {
+    public void offerBroadcast(M message) {
         if (isIdle() && sink.isWritable()) {
             write(message);
             return;
@@ -50,13 +52,13 @@ public final class Outbox implements Lane.Flushable {
         flush();
     }
 
-    private void drain(Queue<byte[]> queue) {
+    private void drain(Queue<M> queue) {
         while (!queue.isEmpty() && sink.isWritable()) {
             write(queue.remove());
         }
     }
 
-    private void write(byte[] message) {
+    private void write(M message) {
         sink.write(message);
         written++;
         unflushed = true;

@@ -97,8 +97,8 @@ final class Broadcasts implements TaskChanges {
         }
     }
 
-    private List<byte[]> messages(Map<String, Change> window, Map<String, JsonNode> views) {
-        List<byte[]> messages = new ArrayList<>();
+    private List<String> messages(Map<String, Change> window, Map<String, JsonNode> views) {
+        List<String> messages = new ArrayList<>();
         window.forEach((task, change) -> {
             JsonNode view = views.get(task);
             if (view == null) {

@@ -26,6 +26,7 @@ final class EventSubscription implements Subscription, Listener<TaskEvent> {
     private final Sources sources;
     private final Reader reader;
     private final Join<TaskEvent> join;
+    private final Receipts receipts;
     private final long since;
     private long notBefore = Long.MIN_VALUE;
     private boolean ended;
@@ -36,6 +37,7 @@ final class EventSubscription implements Subscription, Listener<TaskEvent> {
         this.lane = lane;
         this.sources = sources;
         this.reader = reader;
+        this.receipts = new Receipts(reader.ledger(), Topic.TASK_EVENTS);
         Long from = command.from();
         this.since = nowMs;
         this.join = from == null
@@ -56,6 +58,7 @@ final class EventSubscription implements Subscription, Listener<TaskEvent> {
     @Override
     public void end() {
         ended = true;
+        receipts.close();
         sources.channels().events().leave(lane, keys, this);
     }
 
@@ -70,6 +73,10 @@ final class EventSubscription implements Subscription, Listener<TaskEvent> {
     private boolean isOurs(TaskEvent event) {
         return event.subject().origin() != Origin.DAG
                 && (target.run() == null || target.run().equals(event.subject().run_id()));
+    }
+
+    private boolean isNew(TaskEvent.Subject subject) {
+        return receipts.note(subject.task(), 0, subject.seq());
     }
 
     @Override
@@ -109,7 +116,7 @@ final class EventSubscription implements Subscription, Listener<TaskEvent> {
 
     private void push(List<TaskEvent> events, @Nullable Published<TaskEvent> item) {
         for (TaskEvent event : events) {
-            if (!ended && isOurs(event) && event.subject().ts_ms() >= notBefore) {
+            if (!ended && isOurs(event) && event.subject().ts_ms() >= notBefore && isNew(event.subject())) {
                 Published<TaskEvent> shared =
                         item != null && item.value().equals(event) ? item : new Published<>(event);
                 reader.push(shared, target.task(), sources.wording()::event);

@@ -7,9 +7,11 @@ import io.taskhub.contracts.identity.VerifiedToken;
 import io.taskhub.realtime.RealtimeServiceConfig;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Who comes in (decisions §2, §3). */
 @Singleton
@@ -42,17 +44,28 @@ final class Gatekeeper {
         return open;
     }
 
-    /** Takes a place among the sockets that wait for their first message; false when all are taken. */
-    boolean takePlace() {
-        if (waiting.incrementAndGet() > maxWaiting) {
-            waiting.decrementAndGet();
-            return false;
+    /** One among the sockets that wait for their first message. */
+    final class Place {
+        private final AtomicBoolean taken = new AtomicBoolean(true);
+
+        private Place() {}
+
+        /** Any number of times. */
+        void free() {
+            if (taken.getAndSet(false)) {
+                waiting.decrementAndGet();
+            }
         }
-        return true;
     }
 
-    void freePlace() {
-        waiting.decrementAndGet();
+    /** Null when all are taken. */
+    @Nullable
+    Place takePlace() {
+        if (waiting.incrementAndGet() > maxWaiting) {
+            waiting.decrementAndGet();
+            return null;
+        }
+        return new Place();
     }
 
     /**

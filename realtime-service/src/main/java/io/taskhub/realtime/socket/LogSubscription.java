@@ -21,6 +21,7 @@ final class LogSubscription implements Subscription, Listener<LogRecord> {
     private final Sources sources;
     private final Reader reader;
     private final LogJoin join;
+    private final Receipts receipts;
     private boolean ended;
 
     LogSubscription(Command.Subscribe command, Lane lane, Sources sources, Reader reader, long nowMs) {
@@ -29,6 +30,7 @@ final class LogSubscription implements Subscription, Listener<LogRecord> {
         this.lane = lane;
         this.sources = sources;
         this.reader = reader;
+        this.receipts = new Receipts(reader.ledger(), Topic.TASK_LOGS);
         this.join = command.from() == null ? LogJoin.live(nowMs) : LogJoin.from(command.from());
     }
 
@@ -41,6 +43,7 @@ final class LogSubscription implements Subscription, Listener<LogRecord> {
     @Override
     public void end() {
         ended = true;
+        receipts.close();
         sources.channels().logs().leave(lane, keys, this);
     }
 
@@ -87,7 +90,7 @@ final class LogSubscription implements Subscription, Listener<LogRecord> {
 
     private void push(List<LogRecord> lines, @Nullable Published<LogRecord> item) {
         for (LogRecord line : lines) {
-            if (!ended) {
+            if (!ended && receipts.note(line.task(), line.claim(), line.n())) {
                 Published<LogRecord> shared = item != null && item.value().equals(line) ? item : new Published<>(line);
                 reader.push(shared, target.task(), sources.wording()::log);
             }

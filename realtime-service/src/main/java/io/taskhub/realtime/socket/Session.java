@@ -1,13 +1,13 @@
 package io.taskhub.realtime.socket;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.quarkus.websockets.next.WebSocketConnection;
 import io.taskhub.realtime.feed.Lane;
 import io.taskhub.realtime.feed.Published;
 import io.taskhub.realtime.outbox.Outbox;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.BiFunction;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +26,28 @@ import org.jspecify.annotations.Nullable;
  * loop only.
  */
 final class Session implements Reader, Lane.Ticking {
+    private static final Logger LOG = Logger.getLogger(Session.class);
     private static final int MAX_SUBSCRIPTIONS = 1_000;
+    private static final int MAX_BACKLOG = 31;
     private static final int MAX_QUIET_TICKS = 4;
 
-    private final ServerWebSocket socket;
+    private final WebSocketConnection connection;
     private final Lane lane;
     private final Sources sources;
     private final Gatekeeper gatekeeper;
     private final Sessions sessions;
     private final ObjectMapper json;
-    private final Outbox outbox;
+    private final Outbox<String> outbox;
     private final CommandLimit limit = new CommandLimit();
+    private final Ledger ledger = new Ledger();
     private final Map<Command.Target, List<Subscription>> subscriptions = new HashMap<>();
     private final Queue<String> backlog = new ArrayDeque<>();
     private Stage stage = Stage.WAITING;
+    private boolean checking;
+    private boolean greeted;
+    private @Nullable String token;
+    private Instant until = Instant.MIN;
+    private Gatekeeper.@Nullable Place place;
     private long timer = -1;
     private @Nullable Published<?> pushed;
     private long writtenAtTick;
@@ -47,37 +56,34 @@ final class Session implements Reader, Lane.Ticking {
     private enum Stage {
         /** For the first message. */
         WAITING,
-        /** The first message's token is being checked. */
-        CHECKING,
         AUTHENTICATED,
         CLOSED
     }
 
     Session(
-            ServerWebSocket socket,
-            ChannelHandlerContext connection,
+            WebSocketConnection connection,
             Lane lane,
             Sources sources,
             Gatekeeper gatekeeper,
             Sessions sessions,
             ObjectMapper json) {
-        this.socket = socket;
+        this.connection = connection;
         this.lane = lane;
         this.sources = sources;
         this.gatekeeper = gatekeeper;
         this.sessions = sessions;
         this.json = json;
-        this.outbox = new Outbox(new SocketSink(connection));
+        // later: what is written as one message goes out must not overtake what is just being written
+        this.outbox = new Outbox<>(new SocketSink(connection, () -> lane.run(this::drained)));
     }
 
-    /** @param admitted what the upgrade request proved, if anything */
-    void start(@Nullable Instant admitted, Duration patience) {
+    /**
+     * @param admitted what the upgrade request proved, if anything
+     * @param waiting the place that it took otherwise
+     */
+    void start(@Nullable Instant admitted, Gatekeeper.@Nullable Place waiting, Duration patience) {
         lane.visit(this);
-        socket.closeHandler(v -> ended());
-        socket.exceptionHandler(this::broken);
-        socket.drainHandler(v -> drained());
-        socket.textMessageHandler(this::received);
-        socket.binaryMessageHandler(bytes -> received(bytes.toString()));
+        place = waiting;
         if (admitted == null) {
             timer = lane.after(patience.toMillis(), () -> close(CloseCode.UNAUTHORIZED));
         } else {
@@ -85,70 +91,91 @@ final class Session implements Reader, Lane.Ticking {
         }
     }
 
-    /** A frame or a message that Vert.x does not take, or a connection that broke. */
-    private void broken(Throwable failure) {
+    /** A frame or a message that is not taken, a connection that broke, or a mistake of ours. */
+    void broken(Throwable failure) {
         switch (failure) {
-            case CorruptedWebSocketFrameException frame -> {
-                ended();
-                socket.close(
-                        (short) frame.closeStatus().code(), frame.closeStatus().reasonText());
-            }
+            // the connection is gone; who sent the frame was told by SocketChannel
+            case CorruptedWebSocketFrameException _, HttpClosedException _, IOException _ -> ended();
+            // too many fragments
             case IllegalStateException _ -> close(CloseCode.TOO_BIG);
-            default -> socket.close();
+            default -> {
+                LOG.errorf(failure, "a socket is closed");
+                close(CloseCode.BROKEN);
+            }
         }
     }
 
-    private void received(String text) {
-        switch (stage) {
-            case WAITING -> authenticate(text);
-            case CHECKING -> backlog.add(text);
-            case AUTHENTICATED -> run(Message.parse(json, text));
-            case CLOSED -> {}
+    void received(String text) {
+        if (stage == Stage.CLOSED) {
+            return;
         }
-    }
-
-    private void authenticate(String text) {
+        if (checking) {
+            if (backlog.size() < MAX_BACKLOG) {
+                backlog.add(text);
+            } else {
+                close(CloseCode.TOO_MANY_COMMANDS);
+            }
+            return;
+        }
         Message message = Message.parse(json, text);
-        String token = message.token();
-        if (token == null) {
+        String given = message.token();
+        if (given != null && !given.equals(token) && !gatekeeper.isOpen()) {
+            checking = true;
+            gatekeeper.judge(given, verdict -> lane.run(() -> judged(verdict, given, message)));
+        } else if (stage == Stage.AUTHENTICATED) {
+            run(message);
+        } else {
             close(CloseCode.UNAUTHORIZED);
-            return;
         }
-        stage = Stage.CHECKING;
-        gatekeeper.judge(token, verdict -> lane.run(() -> judged(verdict, message)));
     }
 
-    private void judged(Gatekeeper.Verdict verdict, Message first) {
-        if (stage != Stage.CHECKING) {
+    private void judged(Gatekeeper.Verdict verdict, String given, Message message) {
+        if (stage == Stage.CLOSED) {
             return;
         }
+        checking = false;
         switch (verdict) {
             case Gatekeeper.Verdict.Refused(CloseCode why) -> close(why);
-            case Gatekeeper.Verdict.Admitted(Instant until) -> {
-                gatekeeper.freePlace();
-                admit(until);
-                run(first);
+            case Gatekeeper.Verdict.Admitted(Instant end) -> {
+                token = given;
+                admit(end);
+                run(message);
                 String next;
-                while (stage == Stage.AUTHENTICATED && (next = backlog.poll()) != null) {
+                while (!checking && stage == Stage.AUTHENTICATED && (next = backlog.poll()) != null) {
                     received(next);
                 }
             }
         }
     }
 
-    private void admit(Instant until) {
-        lane.cancelTimer(timer);
-        stage = Stage.AUTHENTICATED;
-        timer = -1;
-        if (!until.equals(Instant.MAX)) {
-            long left = Duration.between(Clock.systemUTC().instant(), until).toMillis();
-            timer = lane.after(left, () -> close(CloseCode.EXPIRED));
+    /** Lets it in, or lets it stay longer. */
+    private void admit(Instant end) {
+        if (stage == Stage.WAITING) {
+            stage = Stage.AUTHENTICATED;
+            freePlace();
+            sessions.entered(lane, this);
         }
-        sessions.entered(lane, this);
+        if (end.isAfter(until)) {
+            until = end;
+            lane.cancelTimer(timer);
+            timer = end.equals(Instant.MAX) ? -1 : lane.after(left(end), () -> close(CloseCode.EXPIRED));
+        }
+    }
+
+    private static long left(Instant end) {
+        return Duration.between(Clock.systemUTC().instant(), end).toMillis();
+    }
+
+    private void freePlace() {
+        if (place != null) {
+            place.free();
+            place = null;
+        }
     }
 
     private void run(Message message) {
-        if (message.command() instanceof Command.Authenticate) {
+        if (message.command() instanceof Command.Authenticate && !greeted) {
+            greeted = true;
             send(sources.wording().reply("authed"));
             return;
         }
@@ -161,7 +188,7 @@ final class Session implements Reader, Lane.Ticking {
             case Command.Unsubscribe(Command.Target target) -> unsubscribe(target);
             case Command.Ping _ -> send(sources.wording().reply("pong"));
             case Command.Invalid(String why) -> send(sources.wording().problem(why));
-            case Command.Authenticate _ -> {}
+            case Command.Authenticate _ -> send(sources.wording().reply("authed"));
         }
     }
 
@@ -198,7 +225,12 @@ final class Session implements Reader, Lane.Ticking {
     }
 
     @Override
-    public <T> void push(Published<T> item, String spelling, BiFunction<T, String, List<byte[]>> writer) {
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public <T> void push(Published<T> item, String spelling, BiFunction<T, String, List<String>> writer) {
         if (item != pushed) {
             pushed = item;
             item.texts(spelling, writer).forEach(this::send);
@@ -211,14 +243,14 @@ final class Session implements Reader, Lane.Ticking {
     }
 
     /** A message that nobody subscribed to. */
-    void broadcast(byte[] message) {
+    void broadcast(String message) {
         if (stage == Stage.AUTHENTICATED) {
             outbox.offerBroadcast(message);
             lane.flushSoon(outbox);
         }
     }
 
-    private void send(byte[] message) {
+    private void send(String message) {
         if (stage != Stage.AUTHENTICATED) {
             return;
         }
@@ -239,7 +271,7 @@ final class Session implements Reader, Lane.Ticking {
         }
     }
 
-    /** Keeps proxies awake, and ends a socket whose reader is gone. */
+    /** Ends a socket whose reader is gone. */
     @Override
     public void tick() {
         boolean stuck = !outbox.isIdle() && outbox.written() == writtenAtTick;
@@ -248,19 +280,20 @@ final class Session implements Reader, Lane.Ticking {
         if (quietTicks >= MAX_QUIET_TICKS) {
             sessions.dropped();
             close(CloseCode.TOO_SLOW);
-        } else if (stage == Stage.AUTHENTICATED && outbox.isIdle()) {
-            socket.writePing(Buffer.buffer());
         }
     }
 
     private void close(CloseCode why) {
         if (stage != Stage.CLOSED) {
             ended();
-            socket.close(why.code(), why.reason());
+            if (connection.isOpen()) {
+                connection.close(why.reason()).subscribe().with(v -> {}, LOG::debug);
+            }
         }
     }
 
-    private void ended() {
+    /** The connection is closed, or as good as. */
+    void ended() {
         Stage last = stage;
         if (last == Stage.CLOSED) {
             return;
@@ -269,10 +302,9 @@ final class Session implements Reader, Lane.Ticking {
         lane.cancelTimer(timer);
         lane.leave(this);
         backlog.clear();
+        freePlace();
         if (last == Stage.AUTHENTICATED) {
             sessions.left(lane, this);
-        } else {
-            gatekeeper.freePlace();
         }
         List.copyOf(subscriptions.keySet()).forEach(this::unsubscribe);
     }

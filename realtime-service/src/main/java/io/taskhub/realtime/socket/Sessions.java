@@ -32,7 +32,7 @@ public final class Sessions {
     }
 
     /** Sends these messages, in order, to every session. Any thread. */
-    public void broadcast(List<byte[]> messages) {
+    public void broadcast(List<String> messages) {
         lanes.each(lane -> List.copyOf(sessions.getOrDefault(lane, Set.of()))
                 .forEach(session -> messages.forEach(session::broadcast)));
     }

@@ -55,7 +55,7 @@ final class Wording {
 
     private record Broadcast(String event, Object data) {}
 
-    List<byte[]> log(LogRecord line, String spelling) {
+    List<String> log(LogRecord line, String spelling) {
         return List.of(write(new Log(
                 "log",
                 spelling,
@@ -70,15 +70,15 @@ final class Wording {
                 line.fields() == null ? Map.of() : line.fields())));
     }
 
-    List<byte[]> node(NodeEvent node, String spelling) {
+    List<String> node(NodeEvent node, String spelling) {
         Object extra = node.extra() == null ? Map.of() : node.extra();
         return List.of(
                 write(new Event("event", spelling, node.run_id(), node.event(), node.ts_ms(), node.seq(), extra)));
     }
 
     /** None, one or two messages. */
-    List<byte[]> event(TaskEvent event, String spelling) {
-        List<byte[]> texts = new ArrayList<>(2);
+    List<String> event(TaskEvent event, String spelling) {
+        List<String> texts = new ArrayList<>(2);
         switch (event) {
             case TaskEvent.Started s -> {
                 Running extra = new Running(s.attempt(), 1, s.max_attempts(), s.worker());
@@ -124,26 +124,26 @@ final class Wording {
         };
     }
 
-    byte[] reply(String type) {
+    String reply(String type) {
         return write(new Reply(type));
     }
 
-    byte[] problem(String message) {
+    String problem(String message) {
         return write(new Problem("error", message));
     }
 
-    byte[] broadcast(String event, Object data) {
+    String broadcast(String event, Object data) {
         return write(new Broadcast(event, data));
     }
 
-    private byte[] write(TaskEvent event, String spelling, String name, Object extra) {
+    private String write(TaskEvent event, String spelling, String name, Object extra) {
         TaskEvent.Subject subject = event.subject();
         return write(new Event("event", spelling, subject.run_id(), name, subject.ts_ms(), subject.seq(), extra));
     }
 
-    byte[] write(Object message) {
+    String write(Object message) {
         try {
-            return json.writeValueAsBytes(message);
+            return json.writeValueAsString(message);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

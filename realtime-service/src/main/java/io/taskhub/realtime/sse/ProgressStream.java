@@ -34,7 +34,7 @@ final class ProgressStream implements Follower.Audience, Lane.Ticking {
     private final HttpServerResponse response;
     private final SseFrames frames;
     private final Streams streams;
-    private final Outbox outbox;
+    private final Outbox<byte[]> outbox;
     private final List<Follower> followers = new ArrayList<>();
     private final Map<Follower, String> ended = new HashMap<>();
     private boolean finishing;
@@ -55,7 +55,7 @@ final class ProgressStream implements Follower.Audience, Lane.Ticking {
         this.response = response;
         this.frames = frames;
         this.streams = streams;
-        this.outbox = new Outbox(new ResponseSink(response));
+        this.outbox = new Outbox<>(new ResponseSink(response));
         for (String task : request.tasks()) {
             followers.add(new Follower(lane, channels.events(), history, task, this));
         }

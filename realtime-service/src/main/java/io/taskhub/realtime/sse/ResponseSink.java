@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
 /** A chunked HTTP response; each message is flushed as it is written. */
-record ResponseSink(HttpServerResponse response) implements Sink {
+record ResponseSink(HttpServerResponse response) implements Sink<byte[]> {
     @Override
     public boolean isWritable() {
         return !response.writeQueueFull();

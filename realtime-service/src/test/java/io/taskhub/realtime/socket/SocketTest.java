@@ -117,6 +117,37 @@ class SocketTest {
     }
 
     @Test
+    void a_later_token_lets_the_socket_live_longer() {
+        String brief = world.token(Duration.ofSeconds(2));
+        try (SocketClient renewed = SocketClient.open(world.base());
+                SocketClient witness = SocketClient.open(world.base())) {
+            renewed.send(auth(brief)).settled();
+            renewed.send("{\"token\":\"" + world.token(Roles.VIEWER) + "\",\"op\":\"ping\"}");
+            renewed.send("{\"token\":\"" + brief + "\",\"op\":\"ping\"}");
+            witness.send(auth(brief)).settled();
+            assertThat(witness.closeCode()).isEqualTo(4401);
+            renewed.settled();
+            assertThat(renewed.typed("pong", 4)).hasSize(4);
+        }
+    }
+
+    @Test
+    void a_later_token_that_is_not_good_closes_the_socket() {
+        try (SocketClient rubbish = viewer();
+                SocketClient worker = viewer()) {
+            rubbish.settled().send("{\"token\":\"rubbish\",\"op\":\"ping\"}");
+            assertThat(rubbish.closeCode()).isEqualTo(4401);
+            worker.settled().send("{\"token\":\"" + world.token(Roles.WORKER) + "\",\"op\":\"ping\"}");
+            assertThat(worker.closeCode()).isEqualTo(4403);
+        }
+    }
+
+    @Test
+    void a_request_that_is_no_upgrade_is_told_so() {
+        given().get("/ws").then().statusCode(426);
+    }
+
+    @Test
     void only_so_many_may_wait_for_their_first_message() {
         List<SocketClient> waiting = new ArrayList<>();
         try {
@@ -199,6 +230,41 @@ class SocketTest {
                 assertThat(lines.getLast().path("seq").asLong()).isEqualTo(last.seq());
                 assertThat(lines.getLast().path("task_id").asText()).isIn(spelling, task.number());
             }
+        }
+    }
+
+    @Test
+    void a_record_of_several_subscriptions_comes_once_also_while_one_replays() {
+        Story task = world.task(Origin.TASKHUB).created();
+        IntStream.rangeClosed(1, 300).forEach(i -> task.line(1, "stored " + i));
+        try (SocketClient client = viewer()) {
+            for (String topic : List.of("task_logs", "task_events")) {
+                client.send(subscribe(topic, task.number(), ""));
+                client.send(subscribe(topic, task.id().toString(), ",\"from\":0"));
+                client.send(subscribe(topic, task.id().tsk(), ",\"from\":0"));
+            }
+            IntStream.rangeClosed(301, 450).forEach(i -> task.line(1, "live " + i));
+            task.started(1).finished(TaskState.COMPLETED, "");
+            await().atMost(Duration.ofSeconds(15))
+                    .during(Duration.ofMillis(300))
+                    .until(() -> client.typed("log", 450).size() == 450
+                            && client.typed("event", 4).size() == 4);
+            assertThat(seqs(client.typed("log", 450)))
+                    .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 450)
+                            .mapToObj(Long::valueOf)
+                            .toList());
+            assertThat(seqs(client.typed("event", 4))).containsExactly(2L, 2L, 3L, 3L);
+        }
+    }
+
+    @Test
+    void a_replay_that_is_asked_for_again_comes_whole_again() {
+        Story task = world.task(Origin.TASKHUB).created();
+        IntStream.rangeClosed(1, 3).forEach(i -> task.line(1, "stored " + i));
+        try (SocketClient client = viewer()) {
+            String replay = subscribe("task_logs", task.number(), ",\"from\":0");
+            client.send(replay).typed("log", 3);
+            assertThat(seqs(client.send(replay).typed("log", 6))).containsExactly(1L, 2L, 3L, 1L, 2L, 3L);
         }
     }
 

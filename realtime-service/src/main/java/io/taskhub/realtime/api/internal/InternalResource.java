@@ -8,7 +8,6 @@ import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ public class InternalResource {
         if (message == null) {
             throw new BadRequestException("a JSON object is required");
         }
-        sessions.broadcast(List.of(message.toString().getBytes(StandardCharsets.UTF_8)));
+        sessions.broadcast(List.of(message.toString()));
         return new Stats(sessions.count());
     }
 }
