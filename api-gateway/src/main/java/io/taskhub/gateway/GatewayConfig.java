@@ -98,11 +98,11 @@ public interface GatewayConfig {
 
     /** The connections to the services. */
     interface Client {
-        /** Connections to one replica for exchanges. */
-        @WithDefault("256")
+        /** Connections to one replica for exchanges, per event loop. */
+        @WithDefault("128")
         int maxConnections();
 
-        /** Streams that may be open to one replica. */
+        /** Streams that may be open to one replica, per event loop. */
         @WithDefault("5000")
         int maxStreams();
 

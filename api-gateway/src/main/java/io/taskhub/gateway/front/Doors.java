@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Doors {
     private static final Logger LOG = Logger.getLogger(Doors.class);
-    /** After Quarkus' CORS filter (-300), before every endpoint. */
-    private static final int BEFORE_ALL_ENDPOINTS = -150;
+    /** After Quarkus' CORS filter (-300), before its authentication (-200) and every endpoint. */
+    private static final int BEFORE_ALL_ENDPOINTS = -250;
 
     private static final int SOCKET_LOOPS = 2;
 

@@ -74,6 +74,8 @@ public class HeaderRules {
     void toCaller(MultiMap headers, Exchange exchange) {
         dropHopByHop(headers);
         headers.remove(HttpHeaders.SERVER);
+        // The library writes one of its own, after parsing this one.
+        headers.remove(HttpHeaders.DATE);
         headers.set(REQUEST_ID, exchange.id());
     }
 

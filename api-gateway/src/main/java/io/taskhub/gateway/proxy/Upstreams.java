@@ -32,8 +32,8 @@ public class Upstreams {
 
     private final Vertx vertx;
     private final Map<String, UpstreamPool> pools = new HashMap<>();
-    private final HttpClient exchanges;
-    private final HttpClient streams;
+    private final LoopClients exchanges;
+    private final LoopClients streams;
     private final Duration probeInterval;
 
     @Inject
@@ -46,8 +46,8 @@ public class Upstreams {
                                 .map(Upstream::new)
                                 .toList())));
         GatewayConfig.Client client = config.client();
-        this.exchanges = client(vertx, client, client.maxConnections());
-        this.streams = client(vertx, client, client.maxStreams());
+        this.exchanges = new LoopClients(vertx, () -> client(vertx, client, client.maxConnections()));
+        this.streams = new LoopClients(vertx, () -> client(vertx, client, client.maxStreams()));
         this.probeInterval = client.probeInterval();
     }
 
@@ -62,11 +62,11 @@ public class Upstreams {
     }
 
     HttpClient exchanges() {
-        return exchanges;
+        return exchanges.get();
     }
 
     HttpClient streams() {
-        return streams;
+        return streams.get();
     }
 
     /**
@@ -114,7 +114,7 @@ public class Upstreams {
     }
 
     private void probe(String service, Upstream upstream) {
-        exchanges
+        exchanges()
                 .request(upstream.options()
                         .setMethod(HttpMethod.GET)
                         .setURI("/q/health/ready")
