@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -41,11 +43,16 @@ record LaunchCommand(Path repository, Path guardJar) {
     }
 
     private Path applicationJar(ServiceType type) {
-        Path jar = repository.resolve(type.name()).resolve("target/quarkus-app/quarkus-run.jar");
-        if (!Files.exists(jar)) {
-            throw new SuiteRefusal("%s is not built: run ./taskhub up, or mvn package".formatted(type.name()));
+        Path target = repository.resolve(type.name()).resolve("target");
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, type.name() + "-*-runner.jar")) {
+            Iterator<Path> found = jars.iterator();
+            if (found.hasNext()) {
+                return found.next();
+            }
+        } catch (IOException e) {
+            // as good as empty
         }
-        return jar;
+        throw new SuiteRefusal("%s is not built: run ./taskhub up, or mvn package".formatted(type.name()));
     }
 
     /** What the manifest opens for {@code java -jar} has to be said when it is not started that way. */

@@ -27,15 +27,19 @@ public final class ShellExecutor implements Executor {
     private static final long READERS_MS = 1_000;
 
     private final Path directory;
+    private final OrphanGuard guard;
     private final boolean grouped;
 
     @Inject
-    public ShellExecutor(WorkerConfig config) {
-        this(config.workDir().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "taskhub-work")));
+    public ShellExecutor(WorkerConfig config, OrphanGuard guard) {
+        this(
+                config.workDir().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "taskhub-work")),
+                guard);
     }
 
-    ShellExecutor(Path directory) {
+    ShellExecutor(Path directory, OrphanGuard guard) {
         this.directory = directory;
+        this.guard = guard;
         this.grouped = onPath("setsid");
     }
 
@@ -72,6 +76,9 @@ public final class ShellExecutor implements Executor {
                 new ProcessBuilder(arguments(command)).directory(home.toFile()).redirectInput(new File("/dev/null"));
         scrub(builder.environment(), run.work(), home);
         Process process = builder.start();
+        if (grouped) {
+            guard.watch(process.pid());
+        }
         ProcessTree tree = new ProcessTree(process, grouped);
         PipeReader out = PipeReader.start(process.getInputStream(), run.stdout());
         PipeReader err = PipeReader.start(process.getErrorStream(), run.stderr());
@@ -82,6 +89,9 @@ public final class ShellExecutor implements Executor {
             return code == 0 ? Ended.success() : Ended.failed(code, "exit code " + code);
         } finally {
             tree.end();
+            if (grouped) {
+                guard.forget(process.pid());
+            }
             out.join(READERS_MS);
             err.join(READERS_MS);
         }

@@ -21,7 +21,9 @@ class BuiltInExecutorsTest {
 
     private TestRun local(String payload) {
         return TestRun.start(
-                new LocalExecutor(new ShellExecutor(directory), new NoopExecutor(), new SleepExecutor()), payload);
+                new LocalExecutor(
+                        new ShellExecutor(directory, new OrphanGuard()), new NoopExecutor(), new SleepExecutor()),
+                payload);
     }
 
     @Test

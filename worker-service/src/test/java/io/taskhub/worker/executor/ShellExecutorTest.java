@@ -22,11 +22,11 @@ class ShellExecutorTest {
     @TempDir
     Path directory;
 
-    private ShellExecutor shell = new ShellExecutor(Path.of("unused"));
+    private ShellExecutor shell = new ShellExecutor(Path.of("unused"), new OrphanGuard());
 
     @BeforeEach
     void executor() {
-        shell = new ShellExecutor(directory.resolve("work"));
+        shell = new ShellExecutor(directory.resolve("work"), new OrphanGuard());
     }
 
     private TestRun run(String command) {
