@@ -15,10 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One event loop and its connections. Everything of a connection happens here, so nothing of it is locked. The feed leaves
  * deliveries; a pass makes all that are waiting and then flushes each touched connection once. The more connections a pass
  * touched, the longer the next one waits (at most {@value #LONGEST_PAUSE_MS} ms): a system call per connection and message would
- * cost a core at 1,000 subscribers and 100 messages a second.
+ * cost a core at 1,000 subscribers and 100 messages a second. When more comes than can be delivered, a pass still ends after
+ * {@value #LONGEST_PASS_MS} ms, so that what was written leaves and readers and clients are heard.
  */
 public final class Lane {
     private static final int LONGEST_PAUSE_MS = 25;
+    private static final int LONGEST_PASS_MS = 25;
     private static final int CONNECTIONS_PER_MS = 8;
 
     /** A connection, or another thing that the shared ticker visits. */
@@ -48,6 +50,10 @@ public final class Lane {
     void post(Runnable delivery) {
         waiting.incrementAndGet();
         inbox.add(delivery);
+        schedule();
+    }
+
+    private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
             long pause = pauseUntil - System.nanoTime();
             if (pause <= 0) {
@@ -102,20 +108,25 @@ public final class Lane {
     }
 
     private void pass() {
-        scheduled.set(false);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_PASS_MS);
         inPass = true;
         try {
             Runnable delivery;
-            while ((delivery = inbox.poll()) != null) {
+            while (System.nanoTime() - end < 0 && (delivery = inbox.poll()) != null) {
                 waiting.decrementAndGet();
                 delivery.run();
             }
         } finally {
             inPass = false;
-            long pauseMs = Math.min(LONGEST_PAUSE_MS, touched.size() / CONNECTIONS_PER_MS);
+            boolean behind = !inbox.isEmpty();
+            int pauseMs = behind ? 0 : Math.min(LONGEST_PAUSE_MS, touched.size() / CONNECTIONS_PER_MS);
             List.copyOf(touched).forEach(Flushable::flush);
             touched.clear();
             pauseUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMs);
+            scheduled.set(false);
+            if (!inbox.isEmpty()) {
+                schedule();
+            }
         }
     }
 }

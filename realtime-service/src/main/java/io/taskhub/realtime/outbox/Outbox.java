@@ -74,6 +74,11 @@ public final class Outbox<M> implements Lane.Flushable {
         return written;
     }
 
+    /** Something was written that {@link #flush()} has not sent on. */
+    public boolean isUnflushed() {
+        return unflushed;
+    }
+
     @Override
     public void flush() {
         if (unflushed) {

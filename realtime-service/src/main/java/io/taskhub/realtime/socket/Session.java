@@ -245,8 +245,9 @@ final class Session implements Reader, Lane.Ticking {
     /** A message that nobody subscribed to. */
     void broadcast(String message) {
         if (stage == Stage.AUTHENTICATED) {
+            boolean touched = outbox.isUnflushed();
             outbox.offerBroadcast(message);
-            lane.flushSoon(outbox);
+            flushSoon(touched);
         }
     }
 
@@ -254,11 +255,19 @@ final class Session implements Reader, Lane.Ticking {
         if (stage != Stage.AUTHENTICATED) {
             return;
         }
+        boolean touched = outbox.isUnflushed();
         if (outbox.offer(message)) {
-            lane.flushSoon(outbox);
+            flushSoon(touched);
         } else {
             sessions.dropped();
             close(CloseCode.TOO_SLOW);
+        }
+    }
+
+    /** Once per pass: the lane counts the connections that it touched. */
+    private void flushSoon(boolean touched) {
+        if (!touched && outbox.isUnflushed()) {
+            lane.flushSoon(outbox);
         }
     }
 
