@@ -3,6 +3,8 @@ package io.taskhub.e2e;
 import static io.taskhub.e2e.client.ReplyAssert.assertThatReply;
 
 import io.taskhub.e2e.client.TaskHubClient;
+import io.taskhub.e2e.client.Waiting;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +16,12 @@ class HealthTest {
 
     HealthTest(Hub hub) {
         this.anonymous = hub.anonymous();
+    }
+
+    /** The first look at a broker that has just started may take longer than the check is willing to wait. */
+    @BeforeEach
+    void everything_was_looked_at() {
+        Waiting.await().until(() -> anonymous.get("/health").status() == 200);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A worker of one's own, registered with {@code types}, is pushed its tasks (decisions §3). */
@@ -139,6 +140,30 @@ class PushedTypesTest {
 
             assertThat(v1.awaitState(id, "archived").path("last_err").asText()).isNotEmpty();
             end.countDown();
+        }
+    }
+
+    @Test
+    void no_worker_gets_more_than_it_takes_at_once() {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        try (Gate gate = Gate.shut();
+                HttpWorker worker = HttpWorker.answering(call -> {
+                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                    Waiting.await().until(() -> gate.has("first") || most.get() > 1);
+                    running.decrementAndGet();
+                    return Answer.json(success(""));
+                })) {
+            register(worker, Map.of("max_running_tasks", 1));
+            List<String> ids = List.of(
+                    createWhenAccepted(NewTask.of(type)), v1.create(NewTask.of(type)), v1.create(NewTask.of(type)));
+            Waiting.await().until(() -> !worker.calls(EXECUTE).isEmpty());
+            register(worker, Map.of("max_running_tasks", 1));
+            gate.open("first");
+
+            ids.forEach(id -> v1.awaitState(id, "completed"));
+
+            assertThat(most.get()).isEqualTo(1);
         }
     }
 

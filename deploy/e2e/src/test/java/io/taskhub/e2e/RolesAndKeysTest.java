@@ -127,6 +127,22 @@ class RolesAndKeysTest {
     }
 
     @Test
+    void a_socket_closes_4401_when_what_opened_it_expires() {
+        String key = admin.post(
+                        "/api/keys",
+                        Map.of(
+                                "name", "short", "role", "viewer", "expires_at",
+                                Instant.now().plusSeconds(4).toString()))
+                .expect(201)
+                .text("/key");
+        try (Socket socket = Socket.connect(hub.sockets(), Map.of("Authorization", "Bearer " + key))) {
+            socket.ping();
+
+            assertThat(socket.awaitClose()).isEqualTo(4401);
+        }
+    }
+
+    @Test
     void an_expired_key_is_not_made_and_a_short_one_ends() {
         assertThatReply(admin.post(
                         "/api/keys", Map.of("name", "old", "role", "viewer", "expires_at", "2020-01-01T00:00:00Z")))

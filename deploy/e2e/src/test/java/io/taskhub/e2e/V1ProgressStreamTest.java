@@ -247,6 +247,35 @@ class V1ProgressStreamTest {
     }
 
     @Test
+    void a_shared_stream_resumes_exactly_at_every_point() {
+        String tasks = v1.create(NewTask.demo(2).queue(queue)) + "," + v1.create(NewTask.demo(3).queue(queue));
+        String path = "/api/v1/progress/stream?task_ids=" + tasks;
+        for (String id : tasks.split(",", -1)) {
+            v1.awaitState(id, "completed");
+        }
+        List<Frame> whole;
+        try (EventStream stream = admin.stream(path, "0")) {
+            whole = stream.awaitEnd();
+        }
+        List<Frame> entries = whole.stream().filter(f -> f.event().equals("progress")).toList();
+        assertThat(entries).hasSize(3 + 4);
+
+        for (int k = 0; k < whole.size(); k++) {
+            String at = Objects.requireNonNull(whole.get(k).id());
+            List<String> rest = whole.subList(k + 1, whole.size()).stream()
+                    .filter(f -> f.event().equals("progress"))
+                    .map(f -> String.valueOf(f.data()))
+                    .toList();
+            try (EventStream resumed = admin.stream(path, at)) {
+                resumed.awaitEnd();
+                assertThat(resumed.events("progress").stream().map(f -> String.valueOf(f.data())))
+                        .as("after " + at)
+                        .containsExactlyInAnyOrderElementsOf(rest);
+            }
+        }
+    }
+
+    @Test
     void a_shared_stream_takes_ten_ids_and_no_more() {
         List<String> ten = v1.createAll(IntStream.range(0, 10)
                 .mapToObj(i -> NewTask.noop().queue(queue))
