@@ -62,7 +62,7 @@ public class Callers {
         Instant now = Instant.now();
         Anybody held = anybody;
         if (held == null || !now.isBefore(held.renewAt())) {
-            String token = issuer.exchanged("anybody", Access.ADMIN);
+            String token = issuer.exchanged("anybody", Access.ADMIN, TokenIssuer.EXCHANGED_LIFE);
             held = new Anybody(
                     new Caller("anybody", Access.ADMIN.nested(), token),
                     now.plus(TokenIssuer.EXCHANGED_LIFE).minusSeconds(60));

@@ -73,9 +73,9 @@ public class TokenExchange {
                 && now.plus(LEFT).isBefore(known.tokenEnds())) {
             return new Swap(before, until, known.tokenEnds());
         }
-        String token = issuer.exchanged(subject.name(), subject.access());
-        Caller caller = new Caller(subject.name(), subject.access().nested(), token);
-        return new Swap(caller, until, now.plus(TokenIssuer.EXCHANGED_LIFE));
+        Instant ends = min(now.plus(TokenIssuer.EXCHANGED_LIFE), subject.until());
+        String token = issuer.exchanged(subject.name(), subject.access(), Duration.between(now, ends));
+        return new Swap(new Caller(subject.name(), subject.access().nested(), token), until, ends);
     }
 
     /** Forgets these credentials on this replica: a log-out works at once. */

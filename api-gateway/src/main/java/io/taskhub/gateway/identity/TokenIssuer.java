@@ -8,7 +8,7 @@ import java.time.Duration;
 /** Makes the gateway's tokens. */
 @ApplicationScoped
 public class TokenIssuer {
-    /** Life of a token that stands for an API key or a session on the way to a service. */
+    /** Longest life of a token that stands for an API key or a session on the way to a service. */
     static final Duration EXCHANGED_LIFE = Duration.ofMinutes(5);
 
     private final SigningKeys keys;
@@ -29,8 +29,8 @@ public class TokenIssuer {
         return keys.signer().sign(user.name(), user.role().nested(), loginLife);
     }
 
-    /** A short token for one who came without a JWT. */
-    String exchanged(String name, Access access) {
-        return keys.signer().sign(name, access.nested(), EXCHANGED_LIFE);
+    /** A short token for one who came without a JWT; it does not outlive what he came with, but for part of a second. */
+    String exchanged(String name, Access access, Duration life) {
+        return keys.signer().sign(name, access.nested(), life.plusMillis(999));
     }
 }
