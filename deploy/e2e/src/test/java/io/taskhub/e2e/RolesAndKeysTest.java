@@ -131,7 +131,11 @@ class RolesAndKeysTest {
         String key = admin.post(
                         "/api/keys",
                         Map.of(
-                                "name", "short", "role", "viewer", "expires_at",
+                                "name",
+                                "short",
+                                "role",
+                                "viewer",
+                                "expires_at",
                                 Instant.now().plusSeconds(4).toString()))
                 .expect(201)
                 .text("/key");

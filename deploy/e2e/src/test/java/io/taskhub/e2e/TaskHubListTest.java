@@ -10,9 +10,11 @@ import io.taskhub.e2e.client.TaskHubClient;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code GET /api/tasks}: one answer for two contracts (decisions §1). */
 @EndToEnd
+@Isolated // others create by the thousand, and lists show the newest
 class TaskHubListTest {
     private final Hub hub;
     private final TaskHubClient admin;

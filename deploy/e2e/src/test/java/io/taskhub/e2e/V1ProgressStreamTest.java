@@ -248,7 +248,8 @@ class V1ProgressStreamTest {
 
     @Test
     void a_shared_stream_resumes_exactly_at_every_point() {
-        String tasks = v1.create(NewTask.demo(2).queue(queue)) + "," + v1.create(NewTask.demo(3).queue(queue));
+        String tasks = v1.create(NewTask.demo(2).queue(queue)) + ","
+                + v1.create(NewTask.demo(3).queue(queue));
         String path = "/api/v1/progress/stream?task_ids=" + tasks;
         for (String id : tasks.split(",", -1)) {
             v1.awaitState(id, "completed");
@@ -257,7 +258,8 @@ class V1ProgressStreamTest {
         try (EventStream stream = admin.stream(path, "0")) {
             whole = stream.awaitEnd();
         }
-        List<Frame> entries = whole.stream().filter(f -> f.event().equals("progress")).toList();
+        List<Frame> entries =
+                whole.stream().filter(f -> f.event().equals("progress")).toList();
         assertThat(entries).hasSize(3 + 4);
 
         for (int k = 0; k < whole.size(); k++) {

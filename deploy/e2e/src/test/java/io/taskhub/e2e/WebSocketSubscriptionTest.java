@@ -102,21 +102,22 @@ class WebSocketSubscriptionTest {
     }
 
     @Test
-    void topic_1_is_events_and_events_are_live() {
+    void topic_1_is_events_and_a_subscription_without_from_is_live_only() {
         try (Gate gate = Gate.shut();
                 Socket socket = open()) {
             long id = tasks.run(gate.waits("go"));
-            tasks.awaitStatus(id, "running");
+            subscribe(socket, "task_events", Long.toString(id), Map.of("from", 0));
+            socket.awaitMessage(event("attempt_start"));
+            socket.send(Map.of("op", 1, "topic", 1, "task_id", id));
             socket.send(Map.of("op", 0, "topic", 1, "task_id", id));
             socket.ping();
+
             gate.open("go");
-
             socket.awaitMessage(event("task_end"));
-
             socket.ping();
+
             assertThat(socket.events().stream().map(e -> e.path("event").asText()))
-                    .as("subscribe is live only")
-                    .doesNotContain("task_start")
+                    .contains("task_start", "attempt_end")
                     .doesNotHaveDuplicates();
         }
     }
