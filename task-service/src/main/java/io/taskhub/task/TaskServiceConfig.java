@@ -21,7 +21,7 @@ public interface TaskServiceConfig {
     /** How creates are collected. */
     interface Intake {
         /** Commits under way at once. */
-        @WithDefault("2")
+        @WithDefault("1")
         int lanes();
 
         /** Tasks in one commit, unless a single request brings more. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
-    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LONGEST_BACKOFF_MILLIS = 2_000;
 
     private final Database database;

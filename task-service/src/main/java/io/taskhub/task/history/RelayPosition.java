@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +36,21 @@ final class RelayPosition implements AutoCloseable {
 
     /**
      * Visible in the new snapshot and not in the last. The bound on {@code at} leaves out partitions: an event is written at
-     * most a day after its transaction took its time, and the engine's clock is never behind the real one.
+     * most a day after its transaction took its time, and the engine's clock is never behind the real one. Materialized,
+     * for sorting must come last: else the planner walks the whole history in the order of its primary key.
      */
     private static final String NEWS = """
-            SELECT task_id, seq, kind, origin, run_id, body FROM task_event
-             WHERE tx >= pg_snapshot_xmin('%1$s'::pg_snapshot)
-               AND NOT pg_visible_in_snapshot(tx, '%1$s'::pg_snapshot)
-               AND pg_visible_in_snapshot(tx, '%2$s'::pg_snapshot)
-               AND at >= %3$d
-             ORDER BY task_id, seq
+            WITH news AS MATERIALIZED (
+                SELECT task_id, seq, kind, origin, run_id, body FROM task_event
+                 WHERE tx >= pg_snapshot_xmin(%1$s::pg_snapshot)
+                   AND NOT pg_visible_in_snapshot(tx, %1$s::pg_snapshot)
+                   AND pg_visible_in_snapshot(tx, %2$s::pg_snapshot)
+                   AND at >= %3$s)
+            SELECT * FROM news ORDER BY task_id, seq
             """;
+
+    /** What a run usually finds fits into one answer, from a statement that is planned once. */
+    private static final String FEW = NEWS.formatted("?", "?", "?") + " LIMIT " + FETCH;
 
     /** Held beyond its transaction: however long Kafka takes, no snapshot stays open that vacuum would have to respect. */
     private static final String DECLARE = "DECLARE news NO SCROLL CURSOR WITH HOLD FOR ";
@@ -118,7 +125,40 @@ final class RelayPosition implements AutoCloseable {
     private int publishUntil(Statement statement, String next, EventPublisher publisher)
             throws SQLException, InterruptedException {
         long notBefore = realAt - TimeUnit.DAYS.toMillis(1);
-        statement.execute(DECLARE + NEWS.formatted(snapshot, next, notBefore));
+        List<EventPublisher.StoredEvent> few = few(next, notBefore);
+        int count;
+        if (few.size() < FETCH) {
+            few.forEach(publisher::send);
+            count = few.size();
+        } else {
+            count = publishMany(statement, next, notBefore, publisher);
+        }
+        for (EventPublisher.Parked parked : publisher.awaitAcknowledged()) {
+            park(parked);
+        }
+        return count;
+    }
+
+    private List<EventPublisher.StoredEvent> few(String next, long notBefore) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(FEW)) {
+            select.setString(1, snapshot);
+            select.setString(2, snapshot);
+            select.setString(3, next);
+            select.setLong(4, notBefore);
+            try (ResultSet rows = select.executeQuery()) {
+                List<EventPublisher.StoredEvent> events = new ArrayList<>();
+                while (rows.next()) {
+                    events.add(event(rows));
+                }
+                return events;
+            }
+        }
+    }
+
+    /** After an outage there may be millions: page by page, in one order over all of them. */
+    private int publishMany(Statement statement, String next, long notBefore, EventPublisher publisher)
+            throws SQLException {
+        statement.execute(DECLARE + NEWS.formatted("'" + snapshot + "'", "'" + next + "'", notBefore));
         int count = 0;
         try {
             for (int page = FETCH; page == FETCH; count += page) {
@@ -132,9 +172,6 @@ final class RelayPosition implements AutoCloseable {
             }
         } finally {
             statement.execute(CLOSE_NEWS);
-        }
-        for (EventPublisher.Parked parked : publisher.awaitAcknowledged()) {
-            park(parked);
         }
         return count;
     }
