@@ -29,8 +29,8 @@ public class TokenIssuer {
         return keys.signer().sign(user.name(), user.role().nested(), loginLife);
     }
 
-    /** A short token for one who came without a JWT; it does not outlive what he came with, but for part of a second. */
+    /** A short token for one who came without a JWT; it does not outlive what he came with, but for part of a second: life is rounded up to whole ones. */
     String exchanged(String name, Access access, Duration life) {
-        return keys.signer().sign(name, access.nested(), life.plusMillis(999));
+        return keys.signer().sign(name, access.nested(), Duration.ofSeconds(life.plusMillis(999).toSeconds()));
     }
 }
