@@ -55,8 +55,9 @@ public final class DirectRuns {
     private void carryOut(DirectRun run) {
         try {
             Finished finished = run.carryOut(runner);
-            run.finish(finished);
+            // Remembered before anybody hears: the last one who leaves would otherwise still cancel it.
             settle(run, finished);
+            run.finish(finished);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             run.broke(e);
