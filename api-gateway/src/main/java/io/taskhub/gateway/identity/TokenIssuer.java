@@ -31,6 +31,10 @@ public class TokenIssuer {
 
     /** A short token for one who came without a JWT; it does not outlive what he came with, but for part of a second: life is rounded up to whole ones. */
     String exchanged(String name, Access access, Duration life) {
-        return keys.signer().sign(name, access.nested(), Duration.ofSeconds(life.plusMillis(999).toSeconds()));
+        return keys.signer()
+                .sign(
+                        name,
+                        access.nested(),
+                        Duration.ofSeconds(life.plusMillis(999).toSeconds()));
     }
 }
