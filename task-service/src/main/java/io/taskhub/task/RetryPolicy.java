@@ -24,14 +24,14 @@ public sealed interface RetryPolicy {
         }
     }
 
-    /** Tasks v1: n⁴ + 15 s and up to 30·(n+1) s of jitter (decisions §4). */
+    /** Tasks v1: n⁴ + 15 s and up to 30·n s of jitter (decisions §4). */
     record Quartic() implements RetryPolicy {
         private static final int MAX_FAILURES = 40;
 
         @Override
         public Duration delay(int failures, RandomGenerator random) {
             long n = Math.min(failures, MAX_FAILURES);
-            return Duration.ofSeconds(n * n * n * n + 15).plusMillis(random.nextLong(30_000 * (n + 1)));
+            return Duration.ofSeconds(n * n * n * n + 15).plusMillis(random.nextLong(30_000 * n));
         }
     }
 }
