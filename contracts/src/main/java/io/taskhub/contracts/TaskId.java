@@ -2,6 +2,7 @@ package io.taskhub.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,8 +18,18 @@ public record TaskId(UUID uuid) implements Comparable<TaskId> {
     private static final String TSK = "tsk_";
     private static final String JOB = "job-";
     private static final int TSK_DIGITS = 26;
+    private static final long VERSION_7 = 0x7000L;
+    private static final long RANDOM_A = 0x0FFFL;
+    private static final long VARIANT = 0x8000000000000000L;
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    /** A new one, of this millisecond. */
+    public static TaskId next() {
+        long high = (System.currentTimeMillis() << 16) | VERSION_7 | (RANDOM.nextLong() & RANDOM_A);
+        return new TaskId(new UUID(high, (RANDOM.nextLong() >>> 2) | VARIANT));
+    }
 
     /** Any spelling but the integer; empty when the text is none of them. Never throws. */
     public static Optional<TaskId> parse(String text) {
