@@ -5,14 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes parsed JSON (maps, lists, strings, numbers, booleans, null) back as compact text, without a library. */
-final class JsonText {
+public final class JsonText {
     private static final int FIRST_PRINTABLE = 0x20;
 
     private final StringBuilder out = new StringBuilder();
 
     private JsonText() {}
 
-    static String of(@Nullable Object value) {
+    /** Compact JSON. */
+    public static String of(@Nullable Object value) {
         JsonText text = new JsonText();
         text.write(value);
         return text.out.toString();
