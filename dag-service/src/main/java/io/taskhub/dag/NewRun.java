@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key null, or what makes it one run however often it is asked for
  * @param name as people see it; the graph's own, unless it has none
- * @param source {@code manual}, {@code template} or {@code cron}
+ * @param source one of "manual", "template", "cron"
  * @param createdBy the caller's name
  */
 public record NewRun(
