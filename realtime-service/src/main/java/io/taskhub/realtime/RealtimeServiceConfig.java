@@ -14,6 +14,10 @@ public interface RealtimeServiceConfig {
     @WithDefault("http://localhost:8081")
     List<URI> taskServiceUrls();
 
+    /** Replicas of dag-service. */
+    @WithDefault("http://localhost:8082")
+    List<URI> dagServiceUrls();
+
     /** How many sockets may wait for their first message at once. */
     @WithDefault("200")
     int maxUnauthenticated();

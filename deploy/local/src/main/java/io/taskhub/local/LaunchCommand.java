@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -42,17 +43,24 @@ record LaunchCommand(Path repository, Path guardJar) {
         return command;
     }
 
+    boolean isBuilt(ServiceType type) {
+        return findJar(type).isPresent();
+    }
+
     private Path applicationJar(ServiceType type) {
+        return findJar(type)
+                .orElseThrow(() ->
+                        new SuiteRefusal("%s is not built: run ./taskhub up, or mvn package".formatted(type.name())));
+    }
+
+    private Optional<Path> findJar(ServiceType type) {
         Path target = repository.resolve(type.name()).resolve("target");
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, type.name() + "-*-runner.jar")) {
             Iterator<Path> found = jars.iterator();
-            if (found.hasNext()) {
-                return found.next();
-            }
+            return found.hasNext() ? Optional.of(found.next()) : Optional.empty();
         } catch (IOException e) {
-            // as good as empty
+            return Optional.empty(); // no target directory: as good as an empty one
         }
-        throw new SuiteRefusal("%s is not built: run ./taskhub up, or mvn package".formatted(type.name()));
     }
 
     /** What the manifest opens for {@code java -jar} has to be said when it is not started that way. */

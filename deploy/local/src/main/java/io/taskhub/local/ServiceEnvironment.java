@@ -2,17 +2,24 @@ package io.taskhub.local;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** What each service is told through its environment; the names are those that every deployment uses. */
-record ServiceEnvironment(
-        Topology topology, DataDirectory data, ServiceKeys keys, EmbeddedPostgres postgres, Map<String, String> extra) {
+record ServiceEnvironment(Topology topology, ServiceKeys keys, Servers servers, Map<String, String> extra) {
+    /**
+     * What they share.
+     *
+     * @param kafka bootstrap servers
+     * @param jdbcUrl of a schema
+     * @param secret by name: a schema's password, {@code signing-keys}
+     */
+    record Servers(String kafka, UnaryOperator<String> jdbcUrl, UnaryOperator<String> secret) {}
 
     Map<String, String> of(Topology.Instance instance) {
         Map<String, String> environment = new HashMap<>();
         environment.put("QUARKUS_HTTP_HOST", instance.host());
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(instance.port()));
-        environment.put(
-                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + topology.ports().kafka());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", servers.kafka());
         environment.put(
                 "TASKHUB_IDENTITY_SERVICE_KEY_FILE",
                 keys.privateKey(instance.type().name()).toString());
@@ -21,7 +28,11 @@ record ServiceEnvironment(
                 "TASKHUB_IDENTITY_JWKS_URL",
                 "http://127.0.0.1:" + topology.ports().gateway() + "/.well-known/jwks.json");
         database(instance, environment);
-        neighbours(instance, environment);
+        for (String peer : instance.type().peers()) {
+            environment.put(
+                    ServiceType.variable(instance.type().urlsSetting(peer)), topology.urls(ServiceType.named(peer)));
+        }
+        own(instance, environment);
         environment.putAll(extra);
         return environment;
     }
@@ -29,31 +40,23 @@ record ServiceEnvironment(
     private void database(Topology.Instance instance, Map<String, String> environment) {
         String schema = instance.type().schema();
         if (schema != null) {
-            environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(Databases.NAME, schema));
+            environment.put("QUARKUS_DATASOURCE_JDBC_URL", servers.jdbcUrl().apply(schema));
             environment.put("QUARKUS_DATASOURCE_USERNAME", schema);
-            environment.put("QUARKUS_DATASOURCE_PASSWORD", data.secret(schema));
+            environment.put("QUARKUS_DATASOURCE_PASSWORD", servers.secret().apply(schema));
         }
     }
 
-    private void neighbours(Topology.Instance instance, Map<String, String> environment) {
-        String tasks = topology.urls(ServiceType.TASK);
-        switch (instance.type().name()) {
-            case "worker-service" -> {
-                environment.put("TASKHUB_WORKER_TASK_SERVICE_URLS", tasks);
-                environment.put("TASKHUB_WORKER_NAME", instance.name());
-            }
-            case "realtime-service" -> environment.put("TASKHUB_REALTIME_TASK_SERVICE_URLS", tasks);
-            case "api-gateway" -> {
-                environment.put("TASKHUB_GATEWAY_UPSTREAMS_TASK_SERVICE", tasks);
-                environment.put("TASKHUB_GATEWAY_UPSTREAMS_WORKER_SERVICE", topology.urls(ServiceType.WORKER));
-                environment.put("TASKHUB_GATEWAY_UPSTREAMS_REALTIME_SERVICE", topology.urls(ServiceType.REALTIME));
-                environment.put(
-                        "TASKHUB_GATEWAY_WS_PORT",
-                        String.valueOf(topology.ports().webSocket()));
-                environment.put("TASKHUB_GATEWAY_SEED_ADMIN", "true");
-                environment.put("TASKHUB_GATEWAY_KEY_ENCRYPTION_SECRET", data.secret("signing-keys"));
-            }
-            default -> {} // calls nobody
+    /** What one service alone needs. */
+    private void own(Topology.Instance instance, Map<String, String> environment) {
+        if (instance.type().equals(ServiceType.WORKER)) {
+            environment.put("TASKHUB_WORKER_NAME", instance.name());
+        }
+        if (instance.type().equals(ServiceType.GATEWAY)) {
+            environment.put(
+                    "TASKHUB_GATEWAY_WS_PORT", String.valueOf(topology.ports().webSocket()));
+            environment.put("TASKHUB_GATEWAY_SEED_ADMIN", "true");
+            environment.put(
+                    "TASKHUB_GATEWAY_KEY_ENCRYPTION_SECRET", servers.secret().apply("signing-keys"));
         }
     }
 }

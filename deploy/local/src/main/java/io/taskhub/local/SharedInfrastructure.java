@@ -22,9 +22,6 @@ public final class SharedInfrastructure {
     static final List<String> TOPICS = List.of("task.events", "task.logs", "dag.events");
     static final int PARTITIONS = 3;
     private static final String PASSWORD = "test";
-    private static final String[] SERVICES = {
-        "api-gateway", "task-service", "worker-service", "realtime-service", "dag-service", "cron-service"
-    };
 
     /** Held here because java.util.logging forgets loggers that nobody holds: a broker prints hundreds of lines at every start. */
     private static final List<Logger> QUIET = Stream.of(
@@ -34,6 +31,7 @@ public final class SharedInfrastructure {
 
     private static @Nullable TestServers servers;
     private static @Nullable ServiceKeys keys;
+    private static @Nullable TestServices services;
 
     private SharedInfrastructure() {}
 
@@ -47,8 +45,30 @@ public final class SharedInfrastructure {
         if (!"false".equals(arguments.get("kafka"))) {
             settings.put("kafka.bootstrap.servers", servers().kafka());
         }
-        settings.putAll(identity(arguments.getOrDefault("service", serviceOf(schema))));
+        String own = arguments.getOrDefault("service", serviceOf(schema));
+        settings.putAll(identity(own));
+        String names = arguments.getOrDefault("services", "");
+        if (!names.isBlank()) {
+            settings.putAll(services(ServiceType.named(own), names));
+        }
         return settings;
+    }
+
+    /** {@code service}: kill -9; it comes back by itself. */
+    public static synchronized Map<String, String> killService(Map<String, String> arguments) {
+        services().kill(ServiceType.named(arguments.getOrDefault("service", "")));
+        return arguments;
+    }
+
+    public static synchronized Map<String, String> stopService(Map<String, String> arguments) {
+        services().stop(ServiceType.named(arguments.getOrDefault("service", "")));
+        return arguments;
+    }
+
+    /** Starts a service that was stopped, or waits for one that was killed; answers when it is ready. */
+    public static synchronized Map<String, String> startService(Map<String, String> arguments) {
+        services().start(List.of(ServiceType.named(arguments.getOrDefault("service", ""))));
+        return arguments;
     }
 
     public static synchronized Map<String, String> stopPostgres(Map<String, String> ignored) {
@@ -85,17 +105,66 @@ public final class SharedInfrastructure {
             throw new IllegalStateException("cannot create schema " + schema, e);
         }
         return Map.of(
-                "quarkus.datasource.jdbc.url", running.jdbcUrl(Databases.NAME) + "?currentSchema=" + schema,
+                "quarkus.datasource.jdbc.url", jdbcUrl(schema),
                 "quarkus.datasource.username", schema,
                 "quarkus.datasource.password", PASSWORD);
     }
 
-    private static Map<String, String> identity(String service) {
+    /** Starts these services; answers their addresses, for the settings of the module under test and for the test itself. */
+    private static Map<String, String> services(ServiceType own, String names) {
+        List<ServiceType> wanted = Stream.of(names.split(",", -1))
+                .map(name -> ServiceType.named(name.trim()))
+                .toList();
+        for (ServiceType type : wanted) {
+            String schema = type.schema();
+            if (schema != null) {
+                database(schema);
+            }
+        }
+        TestServices running = services();
+        running.start(wanted);
+        Map<String, String> settings = new HashMap<>();
+        for (ServiceType type : wanted) {
+            settings.put("taskhub.test." + type.name() + ".url", running.url(type));
+            if (own.peers().contains(type.name())) {
+                settings.put(own.urlsSetting(type.name()), running.url(type));
+            }
+        }
+        return settings;
+    }
+
+    private static TestServices services() {
+        TestServices existing = services;
+        if (existing != null) {
+            return existing;
+        }
+        TestServers infrastructure = servers();
+        TestServices fresh = TestServices.in(
+                infrastructure.directory(),
+                keys(),
+                new ServiceEnvironment.Servers(
+                        infrastructure.kafka(), SharedInfrastructure::jdbcUrl, secret -> PASSWORD));
+        services = fresh;
+        return fresh;
+    }
+
+    private static String jdbcUrl(String schema) {
+        return servers().jdbcUrl(Databases.NAME) + "?currentSchema=" + schema;
+    }
+
+    private static ServiceKeys keys() {
         ServiceKeys made = keys;
         if (made == null) {
-            made = ServiceKeys.create(servers().directory().resolve("keys"), SERVICES);
+            made = ServiceKeys.create(
+                    servers().directory().resolve("keys"),
+                    ServiceType.ALL.stream().map(ServiceType::name).toArray(String[]::new));
             keys = made;
         }
+        return made;
+    }
+
+    private static Map<String, String> identity(String service) {
+        ServiceKeys made = keys();
         return Map.of(
                 "taskhub.identity.service-key-file", made.privateKey(service).toString(),
                 "taskhub.identity.service-jwks-file", made.jwks().toString(),
@@ -122,7 +191,7 @@ public final class SharedInfrastructure {
             Runtime.getRuntime()
                     .addShutdownHook(
                             Thread.ofPlatform().name("test-infrastructure-stop").unstarted(() -> {
-                                fresh.close();
+                                close(fresh);
                                 Directories.delete(directory);
                             }));
             servers = fresh;
@@ -130,5 +199,13 @@ public final class SharedInfrastructure {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void close(TestServers infrastructure) {
+        TestServices running = services;
+        if (running != null) {
+            running.close();
+        }
+        infrastructure.close();
     }
 }

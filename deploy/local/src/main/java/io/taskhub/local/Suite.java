@@ -230,7 +230,11 @@ public final class Suite implements AutoCloseable {
         ServiceKeys keys = ServiceKeys.create(
                 data.secrets().resolve("keys"),
                 ServiceType.ALL.stream().map(ServiceType::name).toArray(String[]::new));
-        ServiceEnvironment environment = new ServiceEnvironment(topology, data, keys, postgres, options.environment());
+        ServiceEnvironment.Servers servers = new ServiceEnvironment.Servers(
+                "127.0.0.1:" + topology.ports().kafka(),
+                schema -> postgres.jdbcUrl(Databases.NAME, schema),
+                data::secret);
+        ServiceEnvironment environment = new ServiceEnvironment(topology, keys, servers, options.environment());
         LaunchCommand command = new LaunchCommand(
                 options.repository(), LaunchCommand.writeGuardJar(data.run().resolve("guard.jar")));
         return topology.instances().stream()

@@ -47,14 +47,9 @@ public record SuiteOptions(
         replicas = Map.copyOf(replicas);
         environment = Map.copyOf(environment);
         replicas.forEach((name, count) -> {
-            if (ServiceType.ALL.stream().noneMatch(type -> type.name().equals(name))) {
-                throw new IllegalArgumentException("there is no service '%s', only %s"
-                        .formatted(
-                                name,
-                                ServiceType.ALL.stream().map(ServiceType::name).toList()));
-            }
+            ServiceType type = ServiceType.named(name);
             if (count < 1 || count > 9) {
-                throw new IllegalArgumentException("replicas of %s: 1 to 9, not %d".formatted(name, count));
+                throw new IllegalArgumentException("replicas of %s: 1 to 9, not %d".formatted(type.name(), count));
             }
         });
     }

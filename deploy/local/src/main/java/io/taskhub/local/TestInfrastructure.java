@@ -13,7 +13,12 @@ import java.util.Map;
  * <ul>
  *   <li>{@code schema}: role and schema to create, for example {@code task}; without it there is no database;
  *   <li>{@code kafka}: {@code false} when the service needs no broker;
- *   <li>{@code service}: whose key signs service tokens, by default {@code <schema>-service} ({@code api-gateway} for {@code gateway}).
+ *   <li>{@code service}: whose key signs service tokens, by default {@code <schema>-service} ({@code api-gateway} for {@code gateway});
+ *   <li>{@code services}: comma list of the suite's services to run beside it, as processes from their packaged jars, on the same
+ *       servers, for example {@code task-service,worker-service}. They accept this service's tokens and it accepts theirs. Where they
+ *       listen is told by the settings of the service itself ({@code taskhub.dag.task-service-urls}) when it calls them, and always by
+ *       {@code taskhub.test.<name>.url}. Each is started once per test JVM, ready before the first test; logs are in {@code
+ *       target/test-services}.
  * </ul>
  *
  * {@code -Dtaskhub.test.infra=containers|embedded} chooses where they come from.
@@ -53,6 +58,21 @@ public final class TestInfrastructure implements QuarkusTestResourceLifecycleMan
 
     public static void startKafka() {
         shared("startKafka", Map.of());
+    }
+
+    /** For fault tests: {@code kill -9} of one of the {@code services}. It is started again after a second; {@link #startService} waits. */
+    public static void killService(String name) {
+        shared("killService", Map.of("service", name));
+    }
+
+    /** For fault tests: one of the {@code services} is gone until {@link #startService}; its port stays. */
+    public static void stopService(String name) {
+        shared("stopService", Map.of("service", name));
+    }
+
+    /** Answers when it is ready. */
+    public static void startService(String name) {
+        shared("startService", Map.of("service", name));
     }
 
     /**

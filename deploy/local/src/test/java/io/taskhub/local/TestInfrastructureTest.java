@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -65,6 +66,23 @@ class TestInfrastructureTest {
             assertThatThrownBy(() -> statement.executeQuery("SELECT * FROM task.secret"))
                     .hasMessageContaining("permission denied");
         }
+    }
+
+    @Test
+    void a_service_that_is_not_built_is_refused_with_what_to_do_about_it() {
+        Path nowhere = Path.of("/nowhere");
+        ServiceKeys keys = new ServiceKeys(nowhere);
+        assertThatThrownBy(() -> new TestServices(
+                                new LaunchCommand(nowhere, nowhere),
+                                Topology.plan(SuiteOptions.of(nowhere, nowhere)),
+                                keys,
+                                new ServiceEnvironment.Servers("", url -> url, secret -> secret))
+                        .start(List.of(ServiceType.TASK, ServiceType.WORKER)))
+                .hasMessage("task-service, worker-service are not built:"
+                        + " run mvn package -DskipTests -pl task-service,worker-service -am first");
+        assertThatThrownBy(() -> started(Map.of("schema", "dag", "services", "tusk-service")))
+                .hasRootCauseMessage("there is no service 'tusk-service', only " + "[task-service, worker-service,"
+                        + " dag-service, cron-service, realtime-service, api-gateway]");
     }
 
     private static Map<String, String> started(Map<String, String> arguments) {

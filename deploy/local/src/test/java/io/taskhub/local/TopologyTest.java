@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,38 @@ class TopologyTest {
                         "task-service-2",
                         "task-service-3",
                         "worker-service",
+                        "dag-service",
+                        "cron-service",
                         "realtime-service",
                         "api-gateway");
+    }
+
+    @Test
+    void every_service_is_told_the_addresses_of_those_it_calls_and_starts_after_them() {
+        for (ServiceType type : ServiceType.ALL) {
+            assertThat(type.peers()).allSatisfy(peer -> assertThat(ServiceType.ALL.indexOf(ServiceType.named(peer)))
+                    .isLessThan(ServiceType.ALL.indexOf(type)));
+        }
+        Topology topology = Topology.plan(usual.withReplicas("dag-service", 2));
+        ServiceEnvironment environment = new ServiceEnvironment(
+                topology,
+                new ServiceKeys(Path.of("/keys")),
+                new ServiceEnvironment.Servers("broker", schema -> "jdbc:" + schema, name -> "secret-" + name),
+                Map.of());
+        assertThat(environment.of(instance(topology, "cron-service")))
+                .containsEntry("TASKHUB_CRON_TASK_SERVICE_URLS", "http://127.0.0.1:8081")
+                .containsEntry("TASKHUB_CRON_DAG_SERVICE_URLS", "http://127.0.0.1:8082,http://127.0.0.1:8182")
+                .containsEntry("QUARKUS_DATASOURCE_USERNAME", "cron")
+                .containsEntry("QUARKUS_DATASOURCE_PASSWORD", "secret-cron")
+                .containsEntry("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:cron");
+        assertThat(environment.of(instance(topology, "dag-service")))
+                .containsEntry("TASKHUB_DAG_TASK_SERVICE_URLS", "http://127.0.0.1:8081");
+        assertThat(environment.of(instance(topology, "realtime-service")))
+                .containsEntry("TASKHUB_REALTIME_DAG_SERVICE_URLS", "http://127.0.0.1:8082,http://127.0.0.1:8182")
+                .doesNotContainKey("QUARKUS_DATASOURCE_USERNAME");
+        assertThat(environment.of(instance(topology, "api-gateway")))
+                .containsEntry("TASKHUB_GATEWAY_UPSTREAMS_DAG_SERVICE", "http://127.0.0.1:8082,http://127.0.0.1:8182")
+                .containsEntry("TASKHUB_GATEWAY_UPSTREAMS_CRON_SERVICE", "http://127.0.0.1:8084");
     }
 
     @Test
@@ -60,5 +91,12 @@ class TopologyTest {
                     .hasMessageStartingWith("port " + port + " is taken")
                     .hasMessageEndingWith("stop what uses it or pass --port N");
         }
+    }
+
+    private static Topology.Instance instance(Topology topology, String name) {
+        return topology.instances().stream()
+                .filter(instance -> instance.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }
