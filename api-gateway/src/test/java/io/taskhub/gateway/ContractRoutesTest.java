@@ -9,6 +9,7 @@ import io.taskhub.gateway.routing.Lookup;
 import io.taskhub.gateway.routing.Route;
 import io.taskhub.gateway.routing.RouteTable;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,10 @@ class ContractRoutesTest {
             GET, /api/dag/runs, dag-service, TASKHUB, VIEWER
             GET, /api/dag/task_runs, dag-service, TASKHUB, VIEWER
             GET, /api/dag/events, dag-service, TASKHUB, VIEWER
+            GET, /api/dag/runs/1732100000000_ab12cd, dag-service, TASKHUB, VIEWER
+            GET, /api/dag/runs/1732100000000_ab12cd/nodes, dag-service, TASKHUB, VIEWER
+            POST, /api/dag/runs/1732100000000_ab12cd/cancel, dag-service, TASKHUB, OPERATOR
+            POST, /api/dag/runs/1732100000000_ab12cd/retry, dag-service, TASKHUB, OPERATOR
             POST, /template, dag-service, OK, OPERATOR
             GET, /template/t1, dag-service, OK, VIEWER
             GET, /templates, dag-service, OK, VIEWER
@@ -48,6 +53,10 @@ class ContractRoutesTest {
             GET, /api/cron/jobs, cron-service, OK, VIEWER
             POST, /api/cron/jobs, cron-service, OK, OPERATOR
             DELETE, /api/cron/jobs/job_1, cron-service, OK, OPERATOR
+            DELETE, /api/cron/jobs/, cron-service, OK, OPERATOR
+            PUT, /api/cron/jobs/job_1, cron-service, OK, OPERATOR
+            POST, /api/cron/jobs/job_1/pause, cron-service, OK, OPERATOR
+            GET, /api/cron/jobs/job_1/fires, cron-service, OK, VIEWER
             POST, /api/workers/register, worker-service, OK, WORKER
             POST, /api/workers/heartbeat, worker-service, OK, WORKER
             GET, /api/workers, worker-service, OK, VIEWER
@@ -92,6 +101,28 @@ class ContractRoutesTest {
         assertThat(found("/ws", "GET").kind()).isEqualTo(Kind.WEBSOCKET);
         assertThat(found("/api/v1/tasks:batch", "POST").maxBody()).isEqualTo(8 * 1024 * 1024);
         assertThat(found("/api/v1/tasks", "POST").maxBody()).isEqualTo(1024 * 1024);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /api/dag/run",
+        "POST, /api/dag/run_async",
+        "POST, /template",
+        "POST, /template/update/t1",
+        "POST, /template/render",
+        "POST, /template/run",
+        "POST, /template/run_async",
+        "POST, /api/cron/jobs",
+        "PUT, /api/cron/jobs/job_1"
+    })
+    void ten_thousand_nodes_fit_into_a_body(String method, String path) {
+        assertThat(found(path, method).maxBody()).isEqualTo(8 * 1024 * 1024);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/dag/run", "/template/run"})
+    void a_run_may_be_waited_for_all_day(String path) {
+        assertThat(found(path, "POST").timeout()).isEqualTo(Duration.ofHours(24));
     }
 
     private Route found(String path, String method) {

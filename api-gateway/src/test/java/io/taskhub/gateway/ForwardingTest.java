@@ -87,6 +87,14 @@ class ForwardingTest {
                 .isEqualTo(413);
     }
 
+    @Test
+    void a_path_that_ends_with_a_slash_arrives_as_it_is() {
+        HttpResponse<String> response =
+                Browser.send(Browser.as(Browser.admin(), "/api/cron/jobs/").DELETE());
+        assertThat(Browser.json(response).getString("method")).isEqualTo("DELETE");
+        assertThat(Browser.json(response).getString("uri")).isEqualTo("/api/cron/jobs/");
+    }
+
     private static BodyPublisher chunked(byte[] body) {
         return BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body));
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Real HTTP servers where the gateway expects its services. They tell what reached them; some paths behave badly on purpose. Two
- * replicas of task-service answer, a third address refuses connections.
+ * replicas of task-service answer, a third address refuses connections; dag-service has no address at all.
  */
 public final class UpstreamServers implements QuarkusTestResourceLifecycleManager {
     private final Vertx vertx;
@@ -40,9 +40,16 @@ public final class UpstreamServers implements QuarkusTestResourceLifecycleManage
                     + refusing;
             String realtime = "http://127.0.0.1:" + listen("r");
             return Map.of(
-                    "taskhub.gateway.upstreams.task-service", tasks,
-                    "taskhub.gateway.upstreams.realtime-service", realtime,
-                    "taskhub.gateway.upstreams.worker-service", "http://127.0.0.1:" + refusing);
+                    "taskhub.gateway.upstreams.task-service",
+                    tasks,
+                    "taskhub.gateway.upstreams.realtime-service",
+                    realtime,
+                    "taskhub.gateway.upstreams.worker-service",
+                    "http://127.0.0.1:" + refusing,
+                    "taskhub.gateway.upstreams.cron-service",
+                    "http://127.0.0.1:" + listen("c"),
+                    "taskhub.gateway.upstreams.dag-service",
+                    "");
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
