@@ -110,7 +110,85 @@ class ContractsAreStableTest {
                         "report-result",
                         Report.class,
                         new Report.Result(
-                                TASK, 1, Report.Outcome.SUCCEEDED, true, 0, "out", "", false, "", null, 34, 2)));
+                                TASK, 1, Report.Outcome.SUCCEEDED, true, 0, "out", "", false, "", null, 34, 2)),
+                Arguments.of(
+                        "task-order",
+                        TaskOrder.class,
+                        new TaskOrder(
+                                "dag:1760000000000_a1b2c3:node-a",
+                                TASK,
+                                Origin.DAG,
+                                "step a",
+                                "shell",
+                                "{\"command\":\"date\"}",
+                                "default",
+                                1,
+                                List.of("gpu"),
+                                3,
+                                1_000,
+                                true,
+                                1_500,
+                                "1760000000000_a1b2c3",
+                                "node-a",
+                                null,
+                                "admin")),
+                Arguments.of(
+                        "task-order-receipt",
+                        TaskOrder.Receipt.class,
+                        new TaskOrder.Receipt("dag:1760000000000_a1b2c3:node-a", TASK, null)),
+                Arguments.of("task-order-cancel", TaskOrder.Cancel.class, new TaskOrder.Cancel(List.of(TASK), "why")),
+                Arguments.of(
+                        "task-outcome",
+                        TaskOutcome.class,
+                        new TaskOutcome(
+                                TASK,
+                                TaskState.COMPLETED,
+                                false,
+                                0,
+                                "out",
+                                "err",
+                                "",
+                                "{\"a\":1}",
+                                1,
+                                3,
+                                1_760_000_000_000L,
+                                1_760_000_000_034L)),
+                Arguments.of(
+                        "run-order",
+                        RunOrder.class,
+                        new RunOrder(
+                                "cron:job_1760000000000:1760000040000",
+                                "cron",
+                                "nightly",
+                                "job_1760000000000",
+                                "admin",
+                                null,
+                                "tpl-1",
+                                Map.of("city", "Oslo"))),
+                Arguments.of(
+                        "run-order-receipt",
+                        RunOrder.Receipt.class,
+                        new RunOrder.Receipt("cron:job_1760000000000:1760000040000", "1760000040000_a1b2c3", null)),
+                Arguments.of(
+                        "run-states",
+                        RunOrder.States.class,
+                        new RunOrder.States(
+                                List.of("1760000000000_a1b2c3"),
+                                List.of(new RunOrder.Ended("1760000040000_a1b2c3", "success", 1_760_000_040_500L)))),
+                Arguments.of(
+                        "dag-event",
+                        DagEvent.class,
+                        new DagEvent(
+                                "1760000000000_a1b2c3",
+                                "node-a",
+                                "attempt_end",
+                                1_760_000_000_034L,
+                                5,
+                                Map.of("exit_code", 0))),
+                Arguments.of(
+                        "dag-event-of-the-run",
+                        DagEvent.class,
+                        new DagEvent("1760000000000_a1b2c3", null, "dag_end", 1_760_000_000_050L, 8, Map.of())));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,6 +1,7 @@
 package io.taskhub.task;
 
 import io.taskhub.contracts.Origin;
+import io.taskhub.contracts.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task to be created; every text was checked by its dialect before.
  *
+ * @param id a UUIDv7 of the caller's choice; null = the intake makes one
  * @param priority −1 to 2
  * @param labels what a worker must have
  * @param runAt null or past = now
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param bornFailed null, or the message with which the task is archived at once without ever running
  */
 public record NewTask(
+        @Nullable TaskId id,
         Origin origin,
         String type,
         String queue,
@@ -35,6 +38,26 @@ public record NewTask(
      */
     public record Limits(int maxAttempts, RetryPolicy retry, Duration timeout, boolean timeoutEndsIt) {}
 
-    /** At most one unfinished task per {@code key} within {@code window} of its start time (decisions §4). */
-    public record Unique(String key, Duration window) {}
+    /** What a task holds a key by: who wants the same key while it is held gets no task but hears who holds it. */
+    public sealed interface Unique {
+
+        String key();
+
+        /** Within {@code window} of the task's start time, and freed by its end or deletion (decisions §4). */
+        record WhileOpen(String key, Duration window) implements Unique {}
+
+        /** An order of {@code caller}'s: held for {@code window} whatever becomes of the task (architecture, item 6). */
+        record Order(String caller, String name, Duration window) implements Unique {
+            @Override
+            public String key() {
+                return PREFIX + caller + ":" + name;
+            }
+        }
+
+        /** Begins every key of an {@link Order} and no other: those of {@link WhileOpen} are hexadecimal digests. */
+        String PREFIX = "order:";
+
+        /** From the task's start time. */
+        Duration window();
+    }
 }

@@ -3,6 +3,7 @@ package io.taskhub.task;
 import io.taskhub.contracts.TaskEvent;
 import io.taskhub.contracts.TaskHistory;
 import io.taskhub.contracts.TaskId;
+import io.taskhub.contracts.TaskOutcome;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,12 @@ public interface Tasks {
      * @throws TaskException.Finished when it has ended
      */
     Task cancel(String id, String reason);
+
+    /** As {@link #cancel} for many; those that have ended or do not exist are left alone. */
+    void cancelAll(Collection<TaskId> ids, String reason);
+
+    /** How far they are and what they left; an answer holds about 8 MiB of output, see {@link TaskOutcome.Reply}. */
+    TaskOutcome.Reply outcomes(Collection<TaskId> ids);
 
     /** Removes it and its history. Throws NotFound or Running. */
     void delete(String id);

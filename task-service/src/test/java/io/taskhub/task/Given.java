@@ -73,7 +73,12 @@ public final class Given {
     }
 
     public Given unique(String key, Duration window) {
-        unique = new NewTask.Unique(key, window);
+        unique = new NewTask.Unique.WhileOpen(key, window);
+        return this;
+    }
+
+    public Given orderedAs(String key) {
+        unique = new NewTask.Unique.Order("tester", key, Duration.ofDays(30));
         return this;
     }
 
@@ -89,6 +94,7 @@ public final class Given {
 
     public NewTask build() {
         return new NewTask(
+                null,
                 Origin.V1,
                 type,
                 queue,

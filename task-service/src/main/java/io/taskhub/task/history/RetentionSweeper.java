@@ -47,7 +47,8 @@ class RetentionSweeper {
                 RETURNING t.id, t.queue, t.state),
             details AS (DELETE FROM task_detail d USING gone WHERE d.task_id = gone.id),
             results AS (DELETE FROM task_result r USING gone WHERE r.task_id = gone.id),
-            keys AS (DELETE FROM unique_key u USING gone WHERE u.task_id = gone.id),
+            keys AS (
+                DELETE FROM unique_key u USING gone WHERE u.task_id = gone.id AND NOT starts_with(u.key, 'order:')),
             counted AS (
                 INSERT INTO queue_count (queue, state, n)
                 SELECT queue, state, -count(*) FROM gone GROUP BY queue, state

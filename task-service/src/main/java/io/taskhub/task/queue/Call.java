@@ -29,7 +29,7 @@ final class Call {
     Call(List<NewTask> tasks, @Nullable Once once, TaskIds ids) {
         this.items = new ArrayList<>(tasks.size());
         for (NewTask task : tasks) {
-            items.add(new Item(ids.next(), task));
+            items.add(new Item(task.id() == null ? ids.next() : task.id(), task));
         }
         this.once = once;
     }

@@ -160,30 +160,34 @@ final class IntakeBatch {
         return slots;
     }
 
+    /**
+     * Takes the keys; the slots that hold none or hold theirs now. Whose a key is does not follow from the task's id: an order that
+     * comes again brings the same one.
+     */
     private List<Slot> withoutDuplicates(Connection connection, List<Slot> slots, long now) throws SQLException {
-        Map<String, UniqueKeys.Wanted> wanted = new LinkedHashMap<>();
+        Map<String, Slot> first = new LinkedHashMap<>();
+        List<UniqueKeys.Wanted> wanted = new ArrayList<>();
         for (Slot slot : slots) {
             NewTask.Unique unique = slot.item().task().unique();
-            if (unique != null) {
-                wanted.putIfAbsent(unique.key(), wanted(slot.item(), unique, now));
+            if (unique != null && first.putIfAbsent(unique.key(), slot) == null) {
+                wanted.add(wanted(slot.item(), unique, now));
             }
         }
         if (wanted.isEmpty()) {
             return slots;
         }
-        Map<String, TaskId> holders = UniqueKeys.takeInTransaction(connection, List.copyOf(wanted.values()), now);
+        Map<String, TaskId> holders = UniqueKeys.takeInTransaction(connection, wanted, now);
         List<Slot> free = new ArrayList<>(slots.size());
         for (Slot slot : slots) {
             NewTask.Unique unique = slot.item().task().unique();
-            TaskId holder = unique == null ? slot.item().id() : holders.get(unique.key());
-            UniqueKeys.Wanted first = unique == null ? null : wanted.get(unique.key());
-            if (holder == null && first != null) {
-                holder = first.task();
-            }
-            if (holder == null || holder.equals(slot.item().id())) {
+            Slot taker = unique == null ? slot : first.getOrDefault(unique.key(), slot);
+            TaskId holder = unique == null ? null : holders.get(unique.key());
+            if (holder != null) {
+                answer(slot, new Submission.AlreadyExists(holder));
+            } else if (taker.equals(slot)) {
                 free.add(slot);
             } else {
-                answer(slot, new Submission.AlreadyExists(holder));
+                answer(slot, new Submission.AlreadyExists(taker.item().id()));
             }
         }
         return free;

@@ -1,5 +1,6 @@
 package io.taskhub.task.queue;
 
+import io.taskhub.task.NewTask;
 import io.taskhub.task.sql.Binder;
 import io.taskhub.task.sql.Database;
 import io.taskhub.task.sql.DatabaseException;
@@ -169,18 +170,22 @@ final class IntakeLane {
         }
     }
 
+    /** What is there already is not stored again, so nothing can be wrong with it. */
+    private static boolean isHeld(Connection connection, String key, Call.Item item, long now) throws SQLException {
+        var wanted = new UniqueKeys.Wanted(key, item.id(), now);
+        return !UniqueKeys.takeInTransaction(connection, List.of(wanted), now).isEmpty();
+    }
+
     private @Nullable String refusal(Connection connection, Call.Item item, NewTaskTable.Beginning begin)
             throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
+            NewTask.Unique unique = item.task().unique();
+            if (unique != null && isHeld(connection, unique.key(), item, begin.now())) {
+                return null;
+            }
             table.insertInTransaction(
                     connection, List.of(NewRow.of(item, begin.numbers().getFirst(), begin.now())));
-            if (item.task().unique() != null) {
-                UniqueKeys.takeInTransaction(
-                        connection,
-                        List.of(new UniqueKeys.Wanted(item.task().unique().key(), item.id(), begin.now())),
-                        begin.now());
-            }
             table.insertQueues(connection, List.of(item.task().queue()));
             return null;
         } catch (SQLException e) {

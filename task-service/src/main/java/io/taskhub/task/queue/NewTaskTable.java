@@ -115,7 +115,7 @@ class NewTaskTable {
             NewRow row = rows.get(i);
             child[i] = row.child();
             timeoutFinal[i] = row.task().limits().timeoutEndsIt();
-            unique[i] = row.task().unique() != null;
+            unique[i] = row.task().unique() instanceof NewTask.Unique.WhileOpen;
         }
         insert.array("bool", child)
                 .array("bool", timeoutFinal)

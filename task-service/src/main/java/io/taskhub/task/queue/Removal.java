@@ -3,6 +3,7 @@ package io.taskhub.task.queue;
 import io.taskhub.contracts.TaskEvent;
 import io.taskhub.contracts.TaskId;
 import io.taskhub.contracts.TaskState;
+import io.taskhub.task.NewTask;
 import io.taskhub.task.TaskException;
 import io.taskhub.task.history.EventHistory;
 import io.taskhub.task.sql.Binder;
@@ -15,7 +16,7 @@ import java.util.UUID;
 
 /**
  * Takes a task away when somebody asks for it. Their events stay until their day's partition goes: nobody can read them without the task, and the relay may
- * still have to publish them.
+ * still have to publish them. The key of an order stays too: it must not be carried out again.
  */
 @ApplicationScoped
 class Removal {
@@ -27,7 +28,7 @@ class Removal {
             "DELETE FROM task WHERE id = ANY (?)",
             "DELETE FROM task_detail WHERE task_id = ANY (?)",
             "DELETE FROM task_result WHERE task_id = ANY (?)",
-            "DELETE FROM unique_key WHERE task_id = ANY (?)");
+            "DELETE FROM unique_key WHERE task_id = ANY (?) AND NOT starts_with(key, '" + NewTask.Unique.PREFIX + "')");
 
     private final Database database;
     private final EventHistory history;

@@ -3,6 +3,7 @@ package io.taskhub.task.queue;
 import io.taskhub.contracts.TaskEvent;
 import io.taskhub.contracts.TaskHistory;
 import io.taskhub.contracts.TaskId;
+import io.taskhub.contracts.TaskOutcome;
 import io.taskhub.contracts.TaskState;
 import io.taskhub.task.LogQuery;
 import io.taskhub.task.NewTask;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 class TaskEngine implements Tasks {
     private final Intake intake;
     private final TaskReader reader;
+    private final Outcomes outcomes;
     private final QueueStatsReader stats;
     private final Queues queues;
     private final Settler settler;
@@ -44,6 +46,7 @@ class TaskEngine implements Tasks {
     TaskEngine(
             Intake intake,
             TaskReader reader,
+            Outcomes outcomes,
             QueueStatsReader stats,
             Queues queues,
             Settler settler,
@@ -55,6 +58,7 @@ class TaskEngine implements Tasks {
             TaskServiceConfig config) {
         this.intake = intake;
         this.reader = reader;
+        this.outcomes = outcomes;
         this.stats = stats;
         this.queues = queues;
         this.settler = settler;
@@ -105,6 +109,20 @@ class TaskEngine implements Tasks {
             settlement.cancel(draft, reason);
         });
         return read(task, id);
+    }
+
+    @Override
+    public void cancelAll(Collection<TaskId> ids, String reason) {
+        settler.settle(ids, (settlement, draft) -> {
+            if (!draft.state().isFinal()) {
+                settlement.cancel(draft, reason);
+            }
+        });
+    }
+
+    @Override
+    public TaskOutcome.Reply outcomes(Collection<TaskId> ids) {
+        return outcomes.read(ids);
     }
 
     @Override

@@ -27,7 +27,9 @@ public class LeaseHolder {
     /** Claims until it has this one. */
     public Lease claim(TaskId task) {
         Awaitility.await().until(() -> {
-            claimSome();
+            if (!held.containsKey(task)) {
+                claimSome();
+            }
             return held.containsKey(task);
         });
         return Objects.requireNonNull(held.get(task));

@@ -8,6 +8,7 @@ import io.taskhub.task.Tasks;
 import io.taskhub.task.sql.Binder;
 import io.taskhub.task.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +41,16 @@ class EngineFixture {
         database.read(connection -> {
             try (Binder update = Binder.prepare(connection, statement)) {
                 return update.statement().executeUpdate();
+            }
+        });
+    }
+
+    long count(String query) {
+        return database.read(connection -> {
+            try (Binder count = Binder.prepare(connection, query);
+                    ResultSet row = count.statement().executeQuery()) {
+                row.next();
+                return row.getLong(1);
             }
         });
     }

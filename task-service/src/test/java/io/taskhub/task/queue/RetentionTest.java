@@ -10,6 +10,8 @@ import io.taskhub.task.Tasks;
 import io.taskhub.task.history.Sweeping;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -46,5 +48,23 @@ class RetentionTest {
         assertThat(tasks.find(open.id().toString())).isPresent();
         assertThat(tasks.queueStats(task.queue()).getFirst().completed()).isZero();
         assertThat(tasks.engineStats().finished()).isPositive();
+    }
+
+    @Test
+    void the_key_of_an_order_outlives_its_task_and_goes_after_thirty_days() {
+        String key = UUID.randomUUID().toString();
+        NewTask order = Given.task().orderedAs(key).build();
+        EngineFixture.Worker worker = engine.worker(order.queue());
+        Submission.Accepted first = engine.submit(order);
+        worker.reports(EngineFixture.success(worker.claimsOne()));
+        engine.passes(Duration.ofDays(8));
+        sweeping.runOnce();
+        assertThat(tasks.find(first.id().toString())).isEmpty();
+        assertThat(tasks.submit(List.of(order))).containsExactly(new Submission.AlreadyExists(first.id()));
+        engine.passes(Duration.ofDays(23));
+        sweeping.runOnce();
+        assertThat(engine.count("SELECT count(*) FROM unique_key WHERE key LIKE '%" + key + "'"))
+                .isZero();
+        assertThat(engine.submit(order).id()).isNotEqualTo(first.id());
     }
 }

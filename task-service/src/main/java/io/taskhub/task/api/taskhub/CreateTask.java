@@ -41,6 +41,7 @@ final class CreateTask {
             throw TaskHubError.badBody("params hold half of a character");
         }
         return new NewTask(
+                null,
                 Origin.TASKHUB,
                 TYPE,
                 QUEUE,

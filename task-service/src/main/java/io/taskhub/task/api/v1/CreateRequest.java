@@ -50,6 +50,7 @@ final class CreateRequest {
         ObjectNode metadata = fields.object("metadata");
         int retries = fields.integer("max_retries", DEFAULT_MAX_RETRIES, 0, MAX_RETRIES);
         return new NewTask(
+                null,
                 Origin.V1,
                 type,
                 queue,
@@ -140,7 +141,7 @@ final class CreateRequest {
                 .filter(duration -> !duration.isZero())
                 .orElseThrow(() -> new V1Error(
                         400, "INVALID_UNIQUE", "unique must be a duration such as 1h, longer than 0, not " + text));
-        return new NewTask.Unique(CanonicalJson.sha256(payload, queue, type), window);
+        return new NewTask.Unique.WhileOpen(CanonicalJson.sha256(payload, queue, type), window);
     }
 
     private RetryPolicy retryPolicy() {
