@@ -5,6 +5,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.taskhub.dag.api.Failure.Kind;
+import io.taskhub.dag.sql.DatabaseException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -23,6 +24,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @Singleton
 public class FailureMapper {
     private static final Logger LOG = Logger.getLogger(FailureMapper.class);
+    private static final int RETRY_SECONDS = 1;
 
     private final List<ErrorVoice> voices;
 
@@ -63,6 +65,9 @@ public class FailureMapper {
 
     @ServerExceptionMapper
     Response of(Throwable e, UriInfo uri) {
+        if (DatabaseException.isAway(e)) {
+            return say(new Failure(Kind.UNAVAILABLE, "database is unavailable", RETRY_SECONDS), uri.getPath());
+        }
         LOG.errorf(e, "request failed: %s", uri.getPath());
         return say(new Failure(Kind.INTERNAL_ERROR, "internal error"), uri.getPath());
     }
