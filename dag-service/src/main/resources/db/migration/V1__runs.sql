@@ -66,25 +66,27 @@ CREATE INDEX node_id ON node (id DESC);
 CREATE INDEX node_logical ON node (logical_id, id DESC);
 CREATE INDEX node_name ON node (name, id DESC);
 
--- From the moment that something happens to a node; without a row it is pending. ordered: the engine is known to have the task.
+-- From the moment that something happens to a node; without a row it is pending. task_seq: the last of the task's events that is worked in.
 CREATE TABLE node_run (
     run_id text NOT NULL,
     idx int NOT NULL,
     status smallint NOT NULL CHECK (status BETWEEN 0 AND 6),
     ready boolean NOT NULL,
-    ordered boolean NOT NULL DEFAULT false,
     task uuid,
+    task_seq int NOT NULL DEFAULT 0,
     attempt int NOT NULL DEFAULT 0,
     max_attempts int NOT NULL,
     exit_code int NOT NULL DEFAULT 0,
     start_ms bigint,
     end_ms bigint,
+    duration_ms bigint NOT NULL DEFAULT 0,
     message text NOT NULL DEFAULT '',
     stdout text NOT NULL DEFAULT '',
     stderr text NOT NULL DEFAULT '',
     metadata text NOT NULL DEFAULT '{}',
     PRIMARY KEY (run_id, idx)
 ) WITH (fillfactor = 70);
+CREATE INDEX node_run_task ON node_run (task) WHERE task IS NOT NULL;
 
 -- History and outbox in one: what is above run.published is still to be sent by the run's owner. task_id null = about the run itself.
 CREATE TABLE run_event (
@@ -98,3 +100,4 @@ CREATE TABLE run_event (
     PRIMARY KEY (run_id, seq)
 );
 CREATE INDEX run_event_ts ON run_event (ts_ms DESC);
+CREATE INDEX run_event_task ON run_event (task_id, ts_ms DESC) WHERE task_id IS NOT NULL;

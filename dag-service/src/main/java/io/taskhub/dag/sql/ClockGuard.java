@@ -13,7 +13,7 @@ class ClockGuard {
 
     void check(@Observes StartupEvent event, Database database, DagServiceConfig config) {
         long offset = database.read(connection -> {
-            try (Binder query = Binder.prepare(connection, OFFSET);
+            try (Columns query = new Columns(connection, OFFSET);
                     ResultSet row = query.statement().executeQuery()) {
                 row.next();
                 return row.getLong(1);
