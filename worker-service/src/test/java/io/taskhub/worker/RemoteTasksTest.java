@@ -12,6 +12,7 @@ import io.taskhub.contracts.Report.Outcome;
 import io.taskhub.local.TestInfrastructure;
 import io.taskhub.worker.executor.Ended;
 import io.taskhub.worker.executor.Execution;
+import io.taskhub.worker.executor.Payload;
 import io.taskhub.worker.executor.Runner;
 import io.taskhub.worker.executor.Voice;
 import io.taskhub.worker.executor.Work;
@@ -23,7 +24,10 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +73,29 @@ class RemoteTasksTest {
     }
 
     private static Execution execution(String type, String payload) {
-        return new Execution(new Work("0199", "node-a", type, "default", payload, 0, 2, null), Voice.SILENT);
+        return execution(type, payload, Voice.SILENT);
+    }
+
+    private static Execution execution(String type, String payload, Voice voice) {
+        return new Execution(new Work("0199", "node-a", type, "default", payload, 0, 2, null), voice);
+    }
+
+    /** What a run says of its way: log records and progress, in one list. */
+    private static final class Way implements Voice {
+        final List<String> said = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void line(int level, int stream, String message, @Nullable Map<String, String> fields) {
+            if (stream == EVENT) {
+                said.add("log " + message);
+            }
+        }
+
+        @Override
+        public void progress(int percentage, String stage, String message, @Nullable String data) {
+            said.add(percentage + " " + stage + " | " + message + " | "
+                    + new TreeMap<>(Payload.of(String.valueOf(data)).values()));
+        }
     }
 
     private CompletableFuture<Ended> start(Execution run) {
@@ -125,7 +151,16 @@ class RemoteTasksTest {
         try (RemoteHost host = RemoteHost.answering(DONE)) {
             register("a", 1, 0, List.of(), null);
             register("b", host.port(), 5, List.of(), null);
-            assertThat(runner.run(execution("remote", TASK))).isEqualTo(Ended.success());
+            Way way = new Way();
+            assertThat(runner.run(execution("remote", TASK, way))).isEqualTo(Ended.success());
+            assertThat(way.said)
+                    .containsExactly(
+                            "log remote_dispatch",
+                            "0 remote_dispatch | sent to worker a | {host=127.0.0.1:1, worker_id=a}",
+                            "log remote_failed",
+                            "0 remote_failed | worker a: refused | {reason=refused, worker_id=a}",
+                            "log remote_dispatch",
+                            "0 remote_dispatch | sent to worker b | {host=127.0.0.1:" + host.port() + ", worker_id=b}");
         }
     }
 

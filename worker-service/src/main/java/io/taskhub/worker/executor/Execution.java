@@ -23,6 +23,7 @@ public final class Execution {
     private final Object guard = new Object();
     private @Nullable Thread thread;
     private volatile @Nullable Stop stop;
+    private volatile int percent;
     private volatile long startedNanos;
     private volatile long durationMs;
 
@@ -52,12 +53,17 @@ public final class Execution {
     }
 
     public void progress(int percentage, String stage, String message) {
+        percent = percentage;
         voice.progress(percentage, stage, message, null);
     }
 
-    /** Something that happened to the run, for its log: stream 3. */
-    public void event(String name, Map<String, String> fields) {
+    /**
+     * Something that happened to the run: a record of stream 3 in its log, and a step of its progress at the percentage where it
+     * stands, with {@code fields} as data, so that it comes in its place among the task's events.
+     */
+    public void event(String name, String message, Map<String, String> fields) {
         voice.line(Voice.INFO, Voice.EVENT, name, fields);
+        voice.progress(percent, name, message, Payload.json(fields));
     }
 
     /** How long it ran, in milliseconds; 0 before the end. */

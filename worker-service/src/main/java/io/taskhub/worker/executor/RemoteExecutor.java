@@ -78,7 +78,10 @@ public final class RemoteExecutor implements Executor {
 
     private Ended exchange(Execution run, UUID dispatch, RemoteWorker worker, Map<String, Object> task)
             throws InterruptedException, RemoteCall.RefusedException {
-        run.event("remote_dispatch", Map.of("worker_id", worker.id(), "host", worker.host() + ":" + worker.port()));
+        run.event(
+                "remote_dispatch",
+                "sent to worker " + worker.id(),
+                Map.of("worker_id", worker.id(), "host", worker.host() + ":" + worker.port()));
         try (RemoteCall call = new RemoteCall(worker, task, run.work().idempotencyKey())) {
             watch.begin(dispatch, worker.id(), call::silent);
             RemoteReply reply = call.await();
@@ -96,7 +99,10 @@ public final class RemoteExecutor implements Executor {
     }
 
     private static void failed(Execution run, RemoteWorker worker, String reason) {
-        run.event("remote_failed", Map.of("worker_id", worker.id(), "reason", reason));
+        run.event(
+                "remote_failed",
+                "worker " + worker.id() + ": " + reason,
+                Map.of("worker_id", worker.id(), "reason", reason));
     }
 
     private static Ended nobody(WorkerChoice.Need need) {

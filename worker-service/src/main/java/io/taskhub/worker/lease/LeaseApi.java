@@ -1,9 +1,13 @@
 package io.taskhub.worker.lease;
 
 import io.taskhub.contracts.Lease;
+import io.taskhub.contracts.identity.PeerClient;
 import java.io.IOException;
 
-/** What task-service offers to workers under {@code /internal/leases/**}. */
+/**
+ * What task-service offers to workers under {@code /internal/leases/**}. {@link PeerClient.UnreachableException} says that a request was
+ * certainly not seen.
+ */
 interface LeaseApi {
 
     /** The service answered, and said no: repeating the same request will not help. */
@@ -17,13 +21,6 @@ interface LeaseApi {
 
         int status() {
             return status;
-        }
-    }
-
-    /** No replica took the connection: the request was certainly not seen. */
-    final class UnreachableException extends IOException {
-        UnreachableException(IOException cause) {
-            super("task-service is unreachable", cause);
         }
     }
 

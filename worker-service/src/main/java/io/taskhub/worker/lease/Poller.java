@@ -1,6 +1,8 @@
 package io.taskhub.worker.lease;
 
 import io.taskhub.contracts.Lease;
+import io.taskhub.contracts.TaskId;
+import io.taskhub.contracts.identity.PeerClient;
 import io.taskhub.worker.WorkerConfig;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -108,7 +110,7 @@ public final class Poller {
     /** Tells task-service at once which types this process can run now. It matters to nobody if that fails: the polls say it too. */
     public void announce() throws InterruptedException {
         try {
-            stopCancelled(api.claim(request(Session.newId(), 0, 0)).cancels());
+            stopCancelled(api.claim(request(TaskId.next().uuid(), 0, 0)).cancels());
         } catch (IOException e) {
             LOG.debugf("types not announced: %s", e.getMessage());
         }
@@ -131,13 +133,13 @@ public final class Poller {
     private void claim() throws InterruptedException {
         int enough = Math.max(1, Math.min(MOST_PER_CLAIM, capacity.concurrency()) / SHARE_WORTH_A_CLAIM);
         int free = capacity.awaitFree(enough, PATIENCE_MS);
-        Lease.Batch batch = untilAnswered(request(Session.newId(), Math.min(MOST_PER_CLAIM, free), WAIT_MS));
+        Lease.Batch batch = untilAnswered(request(TaskId.next().uuid(), Math.min(MOST_PER_CLAIM, free), WAIT_MS));
         batch.leases().forEach(runs::start);
         stopCancelled(batch.cancels());
     }
 
     private void control() throws InterruptedException {
-        Lease.Batch batch = untilAnswered(request(Session.newId(), 0, WAIT_MS));
+        Lease.Batch batch = untilAnswered(request(TaskId.next().uuid(), 0, WAIT_MS));
         if (!stopCancelled(batch.cancels()) && !batch.cancels().isEmpty()) {
             Thread.sleep(KNOWN_CANCELS_PAUSE_MS);
         }
@@ -158,7 +160,7 @@ public final class Poller {
                     heartbeats.now();
                 }
                 return batch;
-            } catch (LeaseApi.UnreachableException e) {
+            } catch (PeerClient.UnreachableException e) {
                 LOG.debugf("no claims: %s", e.getMessage());
             } catch (IOException e) {
                 LOG.debugf("claim repeated: %s", e.getMessage());

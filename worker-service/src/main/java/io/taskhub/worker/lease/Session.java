@@ -1,20 +1,15 @@
 package io.taskhub.worker.lease;
 
+import io.taskhub.contracts.TaskId;
 import io.taskhub.worker.WorkerConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.util.UUID;
 
 /** This process as task-service knows it: a new id at every start, so what a process before it held is plainly not ours. */
 @Singleton
 public final class Session {
-    private static final long VERSION_7 = 0x7000L;
-    private static final long RANDOM_A = 0x0FFFL;
-    private static final long VARIANT = 0x8000000000000000L;
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    private final UUID id = newId();
+    private final UUID id = TaskId.next().uuid();
     private final String worker;
     private volatile long answeredNanos;
     private volatile boolean answered;
@@ -46,12 +41,6 @@ public final class Session {
     /** Whether task-service answered within the last so many nanoseconds. */
     public boolean heardWithin(long nanos) {
         return answered && System.nanoTime() - answeredNanos <= nanos;
-    }
-
-    /** A UUIDv7. */
-    static UUID newId() {
-        long high = (System.currentTimeMillis() << 16) | VERSION_7 | (RANDOM.nextLong() & RANDOM_A);
-        return new UUID(high, (RANDOM.nextLong() >>> 2) | VARIANT);
     }
 
     private static String processName() {

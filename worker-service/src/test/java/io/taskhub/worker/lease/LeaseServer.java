@@ -64,8 +64,8 @@ final class LeaseServer implements AutoCloseable {
     }
 
     Lease put(String type, String payload) {
-        Lease lease = new Lease(
-                new TaskId(Session.newId()), 1, "1", null, null, Origin.V1, 1, 1, 4, "default", type, payload, 0, null);
+        Lease lease =
+                new Lease(TaskId.next(), 1, "1", null, null, Origin.V1, 1, 1, 4, "default", type, payload, 0, null);
         queue.add(lease);
         return lease;
     }

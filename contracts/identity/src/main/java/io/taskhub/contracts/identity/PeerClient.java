@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls to the replicas of another service, with this service's own token. It stays with one replica while that answers; a refused
- * connection is tried at the next one at once, any other failure lets the next call go there. Calls block: make them on virtual
+ * connection is tried at the next one at once, any other failure and an answer 5xx let the next call go there. Calls block: make them on virtual
  * threads. The token goes to nobody but the configured addresses; redirects are not followed.
  */
 public final class PeerClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final int FAILED = 5;
     private static final String JSON = "application/json";
 
     private final String service;
@@ -97,7 +98,11 @@ public final class PeerClient implements AutoCloseable {
         for (int tries = 0; tries < urls.size(); tries++) {
             int chosen = turn.get();
             try {
-                return send(urls.get(Math.floorMod(chosen, urls.size())), method, path, json, timeout);
+                Reply reply = send(urls.get(Math.floorMod(chosen, urls.size())), method, path, json, timeout);
+                if (reply.status() / 100 == FAILED) {
+                    turn.compareAndSet(chosen, chosen + 1);
+                }
+                return reply;
             } catch (ConnectException e) {
                 refused = e;
                 turn.compareAndSet(chosen, chosen + 1);
