@@ -16,7 +16,10 @@ public interface Runs {
      */
     String start(NewRun run);
 
-    /** Completes when the run has ended and that is stored, whichever replica carries it; at once when it has. Holds no thread. */
+    /**
+     * Completes when the run has ended and that is stored, whichever replica carries it; at once when it has. Holds no thread. The
+     * stage is the caller's own: who cancels it (as a {@code CompletableFuture}) is not waited for any more.
+     */
     CompletionStage<Void> whenEnded(String run);
 
     /**

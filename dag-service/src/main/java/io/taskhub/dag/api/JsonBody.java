@@ -1,6 +1,8 @@
 package io.taskhub.dag.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -10,7 +12,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskhub.dag.api.Failure.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +34,7 @@ public final class JsonBody {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+    private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
     private static final ObjectReader READER = MAPPER.readerFor(JsonNode.class);
     private static final ObjectWriter WRITER = MAPPER.writer();
 
@@ -64,6 +70,34 @@ public final class JsonBody {
         throw new Failure.Thrown(Kind.INVALID_REQUEST, "invalid json: not an object");
     }
 
+    /**
+     * The same as maps, lists, strings, numbers and booleans, for the domain to read; every text in it can be stored.
+     *
+     * @throws Failure.Thrown as {@link #object} does
+     */
+    public static Map<String, Object> fields(byte @Nullable [] body, @Nullable String contentType, int limitBytes) {
+        Map<String, Object> fields = MAPPER.convertValue(object(body, contentType, limitBytes), FIELDS);
+        if (!storable(fields)) {
+            throw new Failure.Thrown(
+                    Kind.INVALID_REQUEST, "invalid json: a text holds NUL or half of a surrogate pair");
+        }
+        return fields;
+    }
+
+    /** Writes JSON bit by bit; closing it leaves the stream open. */
+    public static JsonGenerator generator(OutputStream out) throws IOException {
+        return MAPPER.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    }
+
+    /** An object that this service stored as text. */
+    public static ObjectNode stored(String json) {
+        try {
+            return MAPPER.readValue(json, ObjectNode.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("stored as JSON, but it is none", e);
+        }
+    }
+
     /** JSON text of a tree or a view, without blanks. */
     public static String write(Object value) {
         try {
@@ -85,6 +119,18 @@ public final class JsonBody {
             }
         }
         return true;
+    }
+
+    private static boolean storable(@Nullable Object parsed) {
+        return switch (parsed) {
+            case null -> true;
+            case String text -> storable(text);
+            case List<?> list -> list.stream().allMatch(JsonBody::storable);
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .allMatch(entry -> storable((Object) entry.getKey()) && storable(entry.getValue()));
+            default -> true;
+        };
     }
 
     private static boolean isJson(@Nullable String contentType) {
