@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.taskhub.contracts.DagEvent;
 import io.taskhub.contracts.LogRecord;
 import io.taskhub.contracts.Origin;
 import io.taskhub.contracts.TaskEvent;
@@ -31,6 +32,7 @@ public class World {
     private static final AtomicLong NUMBERS = new AtomicLong(1_000);
 
     private final StoredTasks stored;
+    private final StoredRuns runs;
     private final ObjectMapper json;
     private final ServiceToken tokens;
     private final Feed feed;
@@ -39,12 +41,14 @@ public class World {
 
     World(
             StoredTasks stored,
+            StoredRuns runs,
             ObjectMapper json,
             ServiceToken tokens,
             Feed feed,
             RealtimeServiceConfig config,
             @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
         this.stored = stored;
+        this.runs = runs;
         this.json = json;
         this.tokens = tokens;
         this.feed = feed;
@@ -76,6 +80,10 @@ public class World {
 
     public StoredTasks stored() {
         return stored;
+    }
+
+    public StoredRuns runs() {
+        return runs;
     }
 
     public String token(String... roles) {
@@ -114,9 +122,18 @@ public class World {
         send(item);
     }
 
-    /** As dag-service will. */
-    public void publishNode(String run, Map<String, Object> event) {
-        send(new ProducerRecord<>(Topics.DAG_EVENTS, run, bytes(event, Map.class)));
+    /** As dag-service does: stored first. */
+    public void publish(DagEvent event) {
+        runs.add(event);
+        publishOnly(event);
+    }
+
+    /** Of a run that dag-service does not know any more. */
+    public void publishOnly(DagEvent event) {
+        var item = new ProducerRecord<>(Topics.DAG_EVENTS, event.run_id(), bytes(event, DagEvent.class));
+        header(item, Topics.HEADER_KIND, event.event());
+        header(item, Topics.HEADER_RUN, event.run_id());
+        send(item);
     }
 
     private void send(ProducerRecord<String, byte[]> item) {

@@ -1,5 +1,6 @@
 package io.taskhub.realtime.feed;
 
+import io.taskhub.contracts.DagEvent;
 import io.taskhub.contracts.LogRecord;
 import io.taskhub.contracts.TaskEvent;
 import jakarta.inject.Singleton;
@@ -9,7 +10,7 @@ import jakarta.inject.Singleton;
 public final class Channels {
     private final Channel<TaskEvent> events = new Channel<>();
     private final Channel<LogRecord> logs = new Channel<>();
-    private final Channel<NodeEvent> nodes = new Channel<>();
+    private final Channel<DagEvent> nodes = new Channel<>();
 
     /** Under a task's UUID and its number. */
     public Channel<TaskEvent> events() {
@@ -22,7 +23,7 @@ public final class Channels {
     }
 
     /** Under a node's logical id. */
-    public Channel<NodeEvent> nodes() {
+    public Channel<DagEvent> nodes() {
         return nodes;
     }
 

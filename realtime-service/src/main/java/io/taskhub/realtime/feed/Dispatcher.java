@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taskhub.contracts.DagEvent;
 import io.taskhub.contracts.LogRecord;
 import io.taskhub.contracts.Origin;
 import io.taskhub.contracts.TaskEvent;
@@ -37,7 +38,7 @@ final class Dispatcher {
         this.changes = changes;
         this.events = json.readerFor(TaskEvent.class);
         this.logs = json.readerFor(LogRecord.class);
-        this.nodes = json.readerFor(NodeEvent.class);
+        this.nodes = json.readerFor(DagEvent.class);
         this.unreadable = metrics.counter("taskhub.realtime.unreadable");
     }
 
@@ -84,7 +85,7 @@ final class Dispatcher {
 
     private void node(ConsumerRecord<byte[], byte[]> item) throws IOException {
         if (channels.nodes().wantsNames()) {
-            NodeEvent node = nodes.readValue(item.value());
+            DagEvent node = nodes.readValue(item.value());
             if (node.task_id() != null) {
                 publish(channels.nodes(), wanted(channels.nodes(), node.task_id()), node);
             }

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.taskhub.contracts.LogPage;
 import io.taskhub.contracts.TaskHistory;
+import io.taskhub.contracts.identity.ServiceToken;
+import io.taskhub.realtime.RealtimeServiceConfig;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class History {
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
-    private static final int OK = 200;
     private static final int MAX_OUTPUT = 4096;
 
     private final Peers peers;
@@ -33,8 +33,8 @@ public final class History {
     private final ObjectReader histories;
     private final ObjectReader pages;
 
-    History(Peers peers, ObjectMapper json) {
-        this.peers = peers;
+    History(Vertx vertx, RealtimeServiceConfig config, ServiceToken token, ObjectMapper json) {
+        this.peers = new Peers(vertx, "task-service", config.taskServiceUrls(), token);
         this.json = json;
         this.histories = json.readerFor(TaskHistory.class);
         this.pages = json.readerFor(LogPage.class);
@@ -44,14 +44,14 @@ public final class History {
     public Future<TaskHistory> task(String id, int afterSeq, int limit) {
         return peers.call(
                         HttpMethod.GET,
-                        "/internal/tasks/" + encode(id) + "/history?after_seq=" + afterSeq + "&limit=" + limit,
+                        "/internal/tasks/" + Peers.encode(id) + "/history?after_seq=" + afterSeq + "&limit=" + limit,
                         null)
                 .map(reply -> {
                     // 400: the text is no spelling of an id
                     if (reply.status() == NOT_FOUND || reply.status() == BAD_REQUEST) {
                         throw new NoSuchTaskException(id);
                     }
-                    return read(reply, histories::readValue);
+                    return peers.read(reply, histories::readValue);
                 });
     }
 
@@ -64,11 +64,11 @@ public final class History {
     public Future<LogPage> logs(String key, @Nullable String runId, long from, int limit, String offsets) {
         return peers.call(
                         HttpMethod.GET,
-                        "/internal/logs?task=" + encode(key)
-                                + (runId == null ? "" : "&run_id=" + encode(runId))
-                                + "&from=" + from + "&limit=" + limit + "&offsets=" + encode(offsets),
+                        "/internal/logs?task=" + Peers.encode(key)
+                                + (runId == null ? "" : "&run_id=" + Peers.encode(runId))
+                                + "&from=" + from + "&limit=" + limit + "&offsets=" + Peers.encode(offsets),
                         null)
-                .map(reply -> read(reply, pages::readValue));
+                .map(reply -> peers.read(reply, pages::readValue));
     }
 
     /** The tasks as TaskHub's dialect shows them, by UUID; those that are gone are left out. */
@@ -76,7 +76,7 @@ public final class History {
         try {
             byte[] body = json.writeValueAsBytes(Map.of("ids", tasks, "max_output", MAX_OUTPUT));
             return peers.call(HttpMethod.POST, "/internal/tasks/views", Buffer.buffer(body))
-                    .map(reply -> read(reply, bytes -> json.readValue(bytes, Views.class))
+                    .map(reply -> peers.read(reply, bytes -> json.readValue(bytes, Views.class))
                             .views());
         } catch (JsonProcessingException e) {
             return Future.failedFuture(e);
@@ -85,22 +85,8 @@ public final class History {
 
     private record Views(Map<String, JsonNode> views) {}
 
-    private interface Reading<T> {
-        T read(byte[] body) throws IOException;
-    }
-
-    private static <T> T read(Peers.Reply reply, Reading<T> reading) {
-        if (reply.status() != OK) {
-            throw new HistoryUnavailableException("task-service answered " + reply.status());
-        }
-        try {
-            return reading.read(reply.body().getBytes());
-        } catch (IOException e) {
-            throw new HistoryUnavailableException("task-service's answer cannot be read", e);
-        }
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    @PreDestroy
+    void close() {
+        peers.close();
     }
 }

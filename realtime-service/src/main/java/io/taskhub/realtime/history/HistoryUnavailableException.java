@@ -1,6 +1,6 @@
 package io.taskhub.realtime.history;
 
-/** task-service gave no usable answer; asking again later may help. */
+/** A service gave no usable answer; asking again later may help. */
 public final class HistoryUnavailableException extends RuntimeException {
     HistoryUnavailableException(String message) {
         super(message);

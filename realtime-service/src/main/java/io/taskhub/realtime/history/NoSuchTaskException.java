@@ -1,6 +1,6 @@
 package io.taskhub.realtime.history;
 
-/** There is no task with this id, or not any more. */
+/** There is no task or node with this id, or not any more. */
 public final class NoSuchTaskException extends RuntimeException {
     NoSuchTaskException(String id) {
         super("no task " + id);

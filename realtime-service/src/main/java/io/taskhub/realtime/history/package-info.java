@@ -1,4 +1,4 @@
-/** The way back: what task-service has stored. */
+/** The way back: what task-service and dag-service have stored. */
 @NullMarked
 package io.taskhub.realtime.history;
 

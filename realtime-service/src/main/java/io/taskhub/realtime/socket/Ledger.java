@@ -1,6 +1,5 @@
 package io.taskhub.realtime.socket;
 
-import io.taskhub.contracts.TaskId;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,9 +13,10 @@ final class Ledger {
     /**
      * Records that are numbered among themselves.
      *
-     * @param claim of log lines; 0 for events, which are numbered over the task's whole life
+     * @param owner a task's id, or for the events of DAG nodes their run's
+     * @param claim of log lines; 0 for events, which are numbered over the owner's whole life
      */
-    record Stream(Topic topic, TaskId task, int claim) {}
+    record Stream(Topic topic, Object owner, int claim) {}
 
     private static final class Page {
         final Sent sent = new Sent();

@@ -1,6 +1,5 @@
 package io.taskhub.realtime.socket;
 
-import io.taskhub.contracts.TaskId;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +17,14 @@ final class Receipts {
         this.topic = topic;
     }
 
-    /** Notes that this record is sent; false when the session has it already. */
-    boolean note(TaskId task, int claim, int n) {
+    /** Notes that this record of a task or a run is sent; false when the session has it already. */
+    boolean note(Object owner, int claim, int n) {
         Sent sent = lastSent;
         if (sent == null
                 || last == null
                 || last.claim() != claim
-                || !last.task().equals(task)) {
-            last = new Ledger.Stream(topic, task, claim);
+                || !last.owner().equals(owner)) {
+            last = new Ledger.Stream(topic, owner, claim);
             sent = streams.computeIfAbsent(last, ledger::open);
             lastSent = sent;
         }

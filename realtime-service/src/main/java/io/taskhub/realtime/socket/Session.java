@@ -211,7 +211,7 @@ final class Session implements Reader, Lane.Ticking {
                     case TASK_EVENTS ->
                         List.of(
                                 new EventSubscription(command, lane, sources, this, now),
-                                new NodeSubscription(command, lane, sources, this));
+                                new NodeSubscription(command, lane, sources, this, now));
                 };
         subscriptions.put(command.target(), parts);
         parts.forEach(Subscription::begin);

@@ -3,10 +3,10 @@ package io.taskhub.realtime.socket;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.taskhub.contracts.DagEvent;
 import io.taskhub.contracts.LogRecord;
 import io.taskhub.contracts.TaskEvent;
 import io.taskhub.contracts.TaskState;
-import io.taskhub.realtime.feed.NodeEvent;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +70,7 @@ final class Wording {
                 line.fields() == null ? Map.of() : line.fields())));
     }
 
-    List<String> node(NodeEvent node, String spelling) {
+    List<String> node(DagEvent node, String spelling) {
         Object extra = node.extra() == null ? Map.of() : node.extra();
         return List.of(
                 write(new Event("event", spelling, node.run_id(), node.event(), node.ts_ms(), node.seq(), extra)));

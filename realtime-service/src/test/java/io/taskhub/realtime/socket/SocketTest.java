@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.taskhub.contracts.DagEvent;
 import io.taskhub.contracts.LogRecord;
 import io.taskhub.contracts.Origin;
 import io.taskhub.contracts.Roles;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -284,6 +286,8 @@ class SocketTest {
             assertThat(one.typed("log", 1))
                     .extracting(m -> m.path("message").asText())
                     .containsExactly("b");
+            one.send(subscribe("task_logs", "build", ",\"run_id\":\"run-1\",\"from\":0"));
+            assertThat(one.typed("log", 2).getLast().path("message").asText()).isEqualTo("a");
         }
     }
 
@@ -411,27 +415,67 @@ class SocketTest {
             client.send(subscribe("task_events", node.number(), "")).settled();
             node.created().started(1);
             for (String run : List.of("run-8", "run-9")) {
-                world.publishNode(
-                        run,
-                        Map.of(
-                                "run_id",
-                                run,
-                                "task_id",
-                                "deploy",
-                                "event",
-                                "dag_node_start",
-                                "ts_ms",
-                                5,
-                                "seq",
-                                3,
-                                "extra",
-                                Map.of("attempt", 1),
-                                "more",
-                                true));
+                world.publishOnly(new DagEvent(run, "deploy", "dag_node_start", 5, 3, Map.of("attempt", 1)));
             }
             assertThat(client.typed("event", 1)).extracting(JsonNode::toString).containsExactly("""
                     {"type":"event","task_id":"deploy","run_id":"run-9","event":"dag_node_start","ts_ms":5,"seq":3,\
                     "extra":{"attempt":1}}""");
+        }
+    }
+
+    private static DagEvent node(String run, String node, String event, int seq) {
+        return new DagEvent(run, node, event, 5L * seq, seq, Map.of());
+    }
+
+    @Test
+    void a_nodes_stored_events_come_first_and_the_live_ones_follow_each_once() {
+        for (int seq = 1; seq <= 900; seq += 2) {
+            world.runs().add(node("1760_a", "fold", "attempt_start", seq));
+            world.runs().add(node("1760_a", "other", "attempt_start", seq + 1));
+        }
+        world.runs().add(node("1759_z", "fold", "task_end", 1));
+        List<SocketClient> clients = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            String run = i % 2 == 0 ? "" : ",\"run_id\":\"1760_a\"";
+            clients.add(viewer().send(subscribe("task_events", "fold", run + ",\"from\":301")));
+            world.publish(node("1760_a", "fold", "attempt_end", 901 + 2 * i));
+            world.publish(node("1760_a", "other", "attempt_end", 902 + 2 * i));
+        }
+        world.publish(node("1760_a", "fold", "dag_node_end", 920));
+        List<Long> expected = Stream.concat(
+                        IntStream.rangeClosed(301, 911).filter(n -> n % 2 == 1).mapToObj(Long::valueOf),
+                        Stream.of(920L))
+                .toList();
+        for (SocketClient client : clients) {
+            try (client) {
+                assertThat(seqs(client.typed("event", expected.size()))).containsExactlyElementsOf(expected);
+            }
+        }
+    }
+
+    @Test
+    void a_nodes_event_comes_once_when_two_subscriptions_match_it() {
+        world.runs().add(node("1761_a", "twice", "dag_node_ready", 1));
+        try (SocketClient client = viewer()) {
+            client.send(subscribe("task_events", "twice", ",\"from\":0"));
+            client.send(subscribe("task_events", "twice", ",\"run_id\":\"1761_a\",\"from\":0"))
+                    .typed("event", 1);
+            world.publish(node("1761_a", "twice", "dag_node_start", 2));
+            client.typed("event", 2);
+            client.settled();
+            assertThat(seqs(client.typed("event", 2))).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void while_dag_service_is_away_a_node_is_followed_as_soon_as_it_is_back() {
+        world.runs().add(node("1762_a", "later", "dag_node_ready", 1));
+        world.runs().fail(2);
+        try (SocketClient client = viewer()) {
+            client.send(subscribe("task_events", "later", ",\"run_id\":\"1762_a\",\"from\":0"))
+                    .settled();
+            world.publish(node("1762_a", "later", "dag_node_start", 4));
+            assertThat(seqs(client.typed("event", 2))).containsExactly(1L, 4L);
         }
     }
 
