@@ -20,4 +20,19 @@ public record TaskHistory(
         TaskState state,
         int last_seq,
         List<TaskEvent> events,
-        boolean more) {}
+        boolean more) {
+
+    /** {@code POST /internal/tasks/histories}: what happened to up to 1,000 tasks since the caller looked last. */
+    public record Query(List<After> tasks) {}
+
+    /** A task and the last of its events that the caller knows, 0 = none. */
+    public record After(TaskId task, int seq) {}
+
+    /**
+     * At most 1,000 events per task, ascending within each; ask again for the rest.
+     *
+     * @param unknown tasks that do not exist, or not any more
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record News(List<TaskEvent> events, List<TaskId> unknown) {}
+}

@@ -55,6 +55,9 @@ public interface Tasks {
     /** Events above {@code afterSeq}, ascending, at most {@code limit} (1 to 1,000); empty when there is no such task. */
     Optional<TaskHistory> history(String id, int afterSeq, int limit);
 
+    /** Events of many tasks above what the caller knows of each, at most 1,000 of each. */
+    TaskHistory.News news(List<TaskHistory.After> wanted);
+
     /** The entries that clients see as progress: {@code Progressed} and {@code Finished}, ascending. Throws NotFound. */
     List<TaskEvent> progress(String id);
 

@@ -16,8 +16,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The events of tasks: written in the transaction of the change that they tell of, read by task and sequence. */
@@ -35,6 +37,13 @@ public class EventHistory {
                 SELECT seq, body FROM task_event
                 WHERE task_id = t.id AND at >= t.created_at AND seq > ? ORDER BY seq LIMIT ?) e ON true
             WHERE t.id = ? ORDER BY e.seq
+            """;
+
+    private static final String NEWS = """
+            SELECT t.id, e.body FROM unnest(?::uuid[], ?::int[]) AS w (id, after) JOIN task t ON t.id = w.id LEFT JOIN LATERAL (
+                SELECT seq, body FROM task_event
+                WHERE task_id = t.id AND at >= t.created_at AND seq > w.after ORDER BY seq LIMIT ?) e ON true
+            ORDER BY t.id, e.seq
             """;
 
     private static final String PROGRESS = """
@@ -96,6 +105,27 @@ public class EventHistory {
                 return rows.next() ? Optional.of(history(rows, limit)) : Optional.empty();
             }
         }
+    }
+
+    /** The events of many tasks above what each caller's entry says, at most {@code limit} of each. */
+    public TaskHistory.News news(Connection connection, List<TaskHistory.After> wanted, int limit) throws SQLException {
+        List<TaskEvent> events = new ArrayList<>();
+        Set<TaskId> unknown = new LinkedHashSet<>();
+        wanted.forEach(after -> unknown.add(after.task()));
+        try (Binder query = Binder.prepare(connection, NEWS)) {
+            query.ids(wanted, after -> after.task().uuid())
+                    .integers(wanted, TaskHistory.After::seq)
+                    .integer(limit);
+            try (ResultSet rows = query.statement().executeQuery()) {
+                while (rows.next()) {
+                    unknown.remove(new TaskId(rows.getObject(1, UUID.class)));
+                    if (rows.getString(2) != null) {
+                        events.add(event(rows.getString(2)));
+                    }
+                }
+            }
+        }
+        return new TaskHistory.News(events, List.copyOf(unknown));
     }
 
     private TaskHistory history(ResultSet rows, int limit) throws SQLException {

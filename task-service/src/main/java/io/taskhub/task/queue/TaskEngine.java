@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** The use cases, each put together from the classes that do the work. */
 @ApplicationScoped
 class TaskEngine implements Tasks {
+    private static final int NEWS_PER_TASK = 1_000;
+
     private final Intake intake;
     private final TaskReader reader;
     private final Outcomes outcomes;
@@ -148,6 +150,11 @@ class TaskEngine implements Tasks {
     @Override
     public Optional<TaskHistory> history(String id, int afterSeq, int limit) {
         return reader.resolve(id).flatMap(task -> database.read(c -> history.read(c, task.uuid(), afterSeq, limit)));
+    }
+
+    @Override
+    public TaskHistory.News news(List<TaskHistory.After> wanted) {
+        return database.read(c -> history.news(c, wanted, NEWS_PER_TASK));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.taskhub.task.api.internal;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.taskhub.contracts.Roles;
+import io.taskhub.contracts.TaskHistory;
 import io.taskhub.contracts.TaskId;
 import io.taskhub.contracts.TaskOrder;
 import io.taskhub.contracts.TaskOutcome;
@@ -46,6 +47,12 @@ public class OrderResource {
     @Path("outcomes")
     public TaskOutcome.Reply outcomes(TaskOutcome.@Nullable Query query) {
         return tasks.outcomes(checked(query == null ? null : query.tasks(), "tasks"));
+    }
+
+    @POST
+    @Path("histories")
+    public TaskHistory.News histories(TaskHistory.@Nullable Query query) {
+        return tasks.news(checked(query == null ? null : query.tasks(), "tasks"));
     }
 
     @POST
