@@ -14,6 +14,10 @@ public interface DagServiceConfig {
     @WithDefault("http://127.0.0.1:8081")
     List<URI> taskServiceUrls();
 
+    /** A run of which the engine has said nothing for this long asks it whether something was missed. */
+    @WithDefault("10s")
+    Duration lookAfter();
+
     /** Allows an offset in {@code clock_offset}; tests only. */
     @WithDefault("false")
     boolean testClock();
