@@ -1,0 +1,88 @@
+package io.taskhub.dag.api.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskhub.dag.api.JsonBody;
+import io.taskhub.dag.template.Template;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the bodies of the dialect field by field. */
+record TemplateBody(ObjectNode fields) {
+    private static final String ID = "template_id";
+    private static final int MAX_ID = 200;
+
+    static TemplateBody of(byte @Nullable [] body, @Nullable String contentType) {
+        return new TemplateBody(JsonBody.object(body, contentType, JsonBody.LIMIT_BYTES));
+    }
+
+    /** Of {@code POST /template}. */
+    Template.Draft draft() {
+        String id = id();
+        if (id.length() > MAX_ID || id.chars().anyMatch(c -> c == '/' || Character.isISOControl(c))) {
+            throw RequestRefused.because("template_id must be at most %d characters, without /".formatted(MAX_ID));
+        }
+        return draft(id);
+    }
+
+    /** Of {@code POST /template/update/{id}}. */
+    Template.Draft draftOf(String id) {
+        if (!absent(fields.path(ID)) && !id().equals(id)) {
+            throw RequestRefused.because("template_id is not the one of the path");
+        }
+        return draft(id);
+    }
+
+    private Template.Draft draft(String id) {
+        String name = required("name");
+        String description = absent(fields.path("description")) ? "" : text("description");
+        if (absent(fields.path("task_json_template"))) {
+            throw RequestRefused.missing("task_json_template");
+        }
+        Template.Draft draft =
+                new Template.Draft(id, name, description, object("task_json_template"), object("schema"));
+        if (!JsonBody.storable(id + name + description + draft.body() + draft.schema())) {
+            throw RequestRefused.badRequest("a text has half of a surrogate pair or a NUL");
+        }
+        return draft;
+    }
+
+    String id() {
+        return required(ID);
+    }
+
+    /** {@code {}} when absent. */
+    ObjectNode params() {
+        return object("params");
+    }
+
+    private String required(String field) {
+        String text = absent(fields.path(field)) ? "" : text(field);
+        if (text.isBlank()) {
+            throw RequestRefused.missing(field);
+        }
+        return text;
+    }
+
+    private String text(String field) {
+        JsonNode value = fields.path(field);
+        if (!value.isTextual()) {
+            throw RequestRefused.badRequest(field + " must be a string");
+        }
+        return value.textValue();
+    }
+
+    private ObjectNode object(String field) {
+        JsonNode value = fields.path(field);
+        if (absent(value)) {
+            return fields.objectNode();
+        }
+        if (value instanceof ObjectNode object) {
+            return object;
+        }
+        throw RequestRefused.badRequest(field + " must be an object");
+    }
+
+    private static boolean absent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
+    }
+}

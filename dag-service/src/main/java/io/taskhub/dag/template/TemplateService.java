@@ -1,0 +1,124 @@
+package io.taskhub.dag.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskhub.dag.template.Renderer.Rendering;
+import io.taskhub.dag.template.Template.Draft;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The use cases of templates. */
+@ApplicationScoped
+public class TemplateService {
+    /** How many templates a list shows at most. */
+    public static final int MAX_LISTED = 1_000;
+
+    private static final int READ_AT_ONCE = 50;
+    private static final int LISTED_CHARS = 16 << 20;
+
+    private final TemplateStore store;
+
+    TemplateService(TemplateStore store) {
+        this.store = store;
+    }
+
+    /**
+     * @throws TemplateException.Invalid
+     * @throws TemplateException.AlreadyExists
+     */
+    public void create(Draft draft) {
+        check(draft);
+        store.insert(draft);
+    }
+
+    /**
+     * @throws TemplateException.Invalid
+     * @throws TemplateException.NotFound
+     */
+    public void update(Draft draft) {
+        check(draft);
+        store.change(draft);
+    }
+
+    /** @throws TemplateException.NotFound */
+    public void delete(String id) {
+        store.remove(id);
+    }
+
+    /** @throws TemplateException.NotFound */
+    public Template find(String id) {
+        return store.read(id).orElseThrow(TemplateException.NotFound::new);
+    }
+
+    /** @param more whether there are templates behind the last one of the page */
+    public record Page(List<Template> templates, boolean more) {}
+
+    /** By id; a page of large templates ends before {@code limit}. */
+    public Page list(int offset, int limit) {
+        List<Template> page = new ArrayList<>();
+        long chars = 0;
+        while (true) {
+            List<Template> read = store.list(offset + page.size(), READ_AT_ONCE);
+            for (Template template : read) {
+                if (page.size() == limit || chars > LISTED_CHARS) {
+                    return new Page(page, true);
+                }
+                page.add(template);
+                chars += template.body().toString().length()
+                        + template.schema().toString().length();
+            }
+            if (read.size() < READ_AT_ONCE) {
+                return new Page(page, false);
+            }
+        }
+    }
+
+    /**
+     * The body of {@code POST /api/dag/run} that a template makes of these parameters.
+     *
+     * @throws TemplateException.NotFound
+     * @throws TemplateException.NotRendered
+     * @throws TemplateException.TaskIdMissing
+     */
+    public RenderedDag render(String id, ObjectNode params) {
+        Template template = find(id);
+        Preview preview = preview(template, params);
+        return RenderedDag.of(preview.rendered(), template.name(), preview.params());
+    }
+
+    /** @param params with the schema's defaults */
+    public record Preview(ObjectNode rendered, ObjectNode params) {}
+
+    /**
+     * What a template says with these parameters.
+     *
+     * @throws TemplateException.NotRendered with everything that is wrong
+     */
+    public Preview preview(Template template, ObjectNode params) {
+        ParameterSchema.Checked checked = ParameterSchema.of(template.schema()).check(params);
+        Rendering rendering = Renderer.render(template.body(), checked.params(), checked.wrong());
+        List<String> problems = new ArrayList<>(checked.problems());
+        problems.addAll(rendering.problems());
+        if (!problems.isEmpty()) {
+            throw new TemplateException.NotRendered(problems);
+        }
+        if (!(rendering.rendered() instanceof ObjectNode rendered)) {
+            throw new TemplateException.NotRendered(List.of("rendered template is not an object"));
+        }
+        return new Preview(rendered, checked.params());
+    }
+
+    private static void check(Draft draft) {
+        ParameterSchema.of(draft.schema());
+        checkDepth(draft.body(), 1);
+    }
+
+    private static void checkDepth(JsonNode node, int depth) {
+        if (depth > RenderBudget.MAX_DEPTH) {
+            throw new TemplateException.Invalid(
+                    List.of("task_json_template is nested deeper than " + RenderBudget.MAX_DEPTH + " levels"));
+        }
+        node.forEach(child -> checkDepth(child, depth + 1));
+    }
+}

@@ -1,0 +1,102 @@
+package io.taskhub.dag.template;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
+import io.taskhub.dag.template.Template.Draft;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** The templates in the database. */
+@ApplicationScoped
+class TemplateStore implements PanacheRepositoryBase<TemplateRow, String> {
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build()
+            .readerFor(JsonNode.class);
+
+    /** @throws TemplateException.AlreadyExists */
+    @Transactional
+    public void insert(Draft draft) {
+        if (findById(draft.id()) != null) {
+            throw new TemplateException.AlreadyExists();
+        }
+        Instant now = now();
+        TemplateRow row = new TemplateRow(draft.id(), now);
+        describe(row, draft, now);
+        try {
+            persistAndFlush(row);
+        } catch (ConstraintViolationException e) {
+            // somebody else created it at the same moment
+            throw new TemplateException.AlreadyExists();
+        }
+    }
+
+    /** @throws TemplateException.NotFound */
+    @Transactional
+    public void change(Draft draft) {
+        TemplateRow row = findById(draft.id());
+        if (row == null) {
+            throw new TemplateException.NotFound();
+        }
+        describe(row, draft, now());
+    }
+
+    /** @throws TemplateException.NotFound */
+    @Transactional
+    public void remove(String id) {
+        if (!deleteById(id)) {
+            throw new TemplateException.NotFound();
+        }
+    }
+
+    @Transactional
+    public Optional<Template> read(String id) {
+        return findByIdOptional(id).map(TemplateStore::template);
+    }
+
+    /** By id. */
+    @Transactional
+    public List<Template> list(int offset, int limit) {
+        return findAll(Sort.by("id")).range(offset, offset + limit - 1).list().stream()
+                .map(TemplateStore::template)
+                .toList();
+    }
+
+    private static void describe(TemplateRow row, Draft draft, Instant now) {
+        row.name = draft.name();
+        row.description = draft.description();
+        row.body = draft.body().toString();
+        row.schema = draft.schema().toString();
+        row.updatedAt = now;
+    }
+
+    private static Template template(TemplateRow row) {
+        return new Template(
+                row.id, row.name, row.description, object(row.body), object(row.schema), row.createdAt, row.updatedAt);
+    }
+
+    private static ObjectNode object(String text) {
+        try {
+            return (ObjectNode) JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("stored template is no JSON", e);
+        }
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+}
