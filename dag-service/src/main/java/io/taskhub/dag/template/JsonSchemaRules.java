@@ -2,7 +2,6 @@ package io.taskhub.dag.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaException;
 import com.networknt.schema.ValidationMessage;
@@ -13,12 +12,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Parameters described by JSON Schema. Defaults of top-level properties are filled in before the check. Problems read
+ * Parameters described by JSON Schema. Defaults of top-level properties are filled in before the check. SchemaProblems read
  * {@code <path>: <message>}, ordered as the schema orders its properties.
  */
 record JsonSchemaRules(ObjectNode schema, JsonSchema compiled) implements ParameterSchema {
     private static final String PROPERTIES = "properties";
-    private static final String REQUIRED = "required";
 
     static JsonSchemaRules of(ObjectNode schema) {
         return new JsonSchemaRules(schema, SchemaCompiler.compile(schema));
@@ -36,52 +34,26 @@ record JsonSchemaRules(ObjectNode schema, JsonSchema compiled) implements Parame
                 filled.set(property.getKey(), value);
             }
         });
-        List<Problem> problems = problems(filled);
+        List<SchemaProblem> problems = problems(filled);
         problems.sort(Comparator.comparingInt(
                 problem -> order.contains(problem.root()) ? order.indexOf(problem.root()) : order.size()));
         Set<String> wrong = new HashSet<>();
         problems.forEach(problem -> wrong.add(problem.root()));
         return new Checked(
-                filled, problems.stream().map(Problem::text).distinct().toList(), wrong);
+                filled, problems.stream().map(SchemaProblem::text).distinct().toList(), wrong);
     }
 
-    private List<Problem> problems(ObjectNode params) {
+    private List<SchemaProblem> problems(ObjectNode params) {
         try {
-            List<Problem> problems = new ArrayList<>();
+            List<SchemaProblem> problems = new ArrayList<>();
             for (ValidationMessage message : compiled.validate(params)) {
-                problems.add(Problem.of(message));
+                problems.add(SchemaProblem.of(message));
             }
             return problems;
         } catch (JsonSchemaException | BoundedRegex.TooLongException e) {
             throw new TemplateException.NotRendered(List.of("schema: " + e.getMessage()));
         } catch (StackOverflowError e) {
             throw new TemplateException.NotRendered(List.of("schema: nested too deep"));
-        }
-    }
-
-    /** @param root the top-level parameter it is about, "" for all of them together */
-    private record Problem(String root, String text) {
-
-        static Problem of(ValidationMessage message) {
-            JsonNodePath at = message.getInstanceLocation();
-            boolean missing = REQUIRED.equals(message.getType()) && message.getProperty() != null;
-            JsonNodePath path = missing ? at.append(message.getProperty()) : at;
-            String said = missing ? REQUIRED : message.getError();
-            String root = path.getNameCount() == 0 ? "" : String.valueOf(path.getElement(0));
-            return new Problem(root, (root.isEmpty() ? "params" : written(path)) + ": " + said);
-        }
-
-        private static String written(JsonNodePath path) {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < path.getNameCount(); i++) {
-                Object element = path.getElement(i);
-                if (element instanceof Integer index) {
-                    text.append('[').append(index).append(']');
-                } else {
-                    text.append(text.isEmpty() ? "" : ".").append(element);
-                }
-            }
-            return text.toString();
         }
     }
 }

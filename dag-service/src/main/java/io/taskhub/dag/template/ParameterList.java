@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +18,18 @@ record ParameterList(List<Parameter> parameters) implements ParameterSchema {
 
     /** The contract's types. */
     enum Type {
-        STRING(JsonNode::isTextual),
-        INT(JsonNode::isIntegralNumber),
-        BOOL(JsonNode::isBoolean),
-        JSON(value -> true);
+        STRING,
+        INT,
+        BOOL,
+        JSON;
 
-        private final Predicate<JsonNode> accepts;
-
-        Type(Predicate<JsonNode> accepts) {
-            this.accepts = accepts;
+        boolean accepts(JsonNode value) {
+            return switch (this) {
+                case STRING -> value.isTextual();
+                case INT -> value.isIntegralNumber();
+                case BOOL -> value.isBoolean();
+                case JSON -> true;
+            };
         }
 
         static @Nullable Type of(String word) {
@@ -73,7 +75,7 @@ record ParameterList(List<Parameter> parameters) implements ParameterSchema {
             }
             return parameter.required ? "required" : null;
         }
-        return parameter.type.accepts.test(value) ? null : "type mismatch";
+        return parameter.type.accepts(value) ? null : "type mismatch";
     }
 
     static ParameterList of(ObjectNode schema) {
@@ -117,7 +119,7 @@ record ParameterList(List<Parameter> parameters) implements ParameterSchema {
             problem = ".type must be string, int, bool or json";
         } else if (!required.isBoolean() && !required.isMissingNode() && !required.isNull()) {
             problem = ".required must be a boolean";
-        } else if (hasDefault && !type.accepts.test(defaultValue)) {
+        } else if (hasDefault && !type.accepts(defaultValue)) {
             problem = ".defaultValue: type mismatch";
         }
         if (problem != null || type == null) {

@@ -55,8 +55,7 @@ final class SchemaCompiler {
             VersionFlag version = version(schema);
             factory.getSchema(SchemaLocation.of(version.getId()), CONFIG)
                     .validate(schema)
-                    .forEach(message ->
-                            problems.add("schema" + message.getMessage().substring(1)));
+                    .forEach(message -> problems.add(SchemaProblem.of(message).textIn("schema")));
             refuse(problems);
             JsonSchema compiled = factory.getSchema(schema, CONFIG);
             compiled.initializeValidators();

@@ -24,8 +24,10 @@ public class TemplateService {
     }
 
     /**
-     * @throws TemplateException.Invalid
-     * @throws TemplateException.AlreadyExists
+     * Stores a new template.
+     *
+     * @throws TemplateException.Invalid when it could never be rendered
+     * @throws TemplateException.AlreadyExists when another one has its id
      */
     public void create(Draft draft) {
         check(draft);
@@ -33,20 +35,22 @@ public class TemplateService {
     }
 
     /**
-     * @throws TemplateException.Invalid
-     * @throws TemplateException.NotFound
+     * Replaces all of a template but its id.
+     *
+     * @throws TemplateException.Invalid when it could never be rendered
+     * @throws TemplateException.NotFound when there is none
      */
     public void update(Draft draft) {
         check(draft);
         store.change(draft);
     }
 
-    /** @throws TemplateException.NotFound */
+    /** Fails with {@link TemplateException.NotFound} when there is none. */
     public void delete(String id) {
         store.remove(id);
     }
 
-    /** @throws TemplateException.NotFound */
+    /** Fails with {@link TemplateException.NotFound} when there is none. */
     public Template find(String id) {
         return store.read(id).orElseThrow(TemplateException.NotFound::new);
     }
@@ -77,9 +81,9 @@ public class TemplateService {
     /**
      * The body of {@code POST /api/dag/run} that a template makes of these parameters.
      *
-     * @throws TemplateException.NotFound
-     * @throws TemplateException.NotRendered
-     * @throws TemplateException.TaskIdMissing
+     * @throws TemplateException.NotFound when there is no such template
+     * @throws TemplateException.NotRendered with everything that is wrong with the parameters
+     * @throws TemplateException.TaskIdMissing when what was rendered is no DAG
      */
     public RenderedDag render(String id, ObjectNode params) {
         Template template = find(id);

@@ -27,7 +27,7 @@ class TemplateStore implements PanacheRepositoryBase<TemplateRow, String> {
             .build()
             .readerFor(JsonNode.class);
 
-    /** @throws TemplateException.AlreadyExists */
+    /** Fails with {@link TemplateException.AlreadyExists}. */
     @Transactional
     public void insert(Draft draft) {
         if (findById(draft.id()) != null) {
@@ -44,7 +44,7 @@ class TemplateStore implements PanacheRepositoryBase<TemplateRow, String> {
         }
     }
 
-    /** @throws TemplateException.NotFound */
+    /** Fails with {@link TemplateException.NotFound}. */
     @Transactional
     public void change(Draft draft) {
         TemplateRow row = findById(draft.id());
@@ -54,7 +54,7 @@ class TemplateStore implements PanacheRepositoryBase<TemplateRow, String> {
         describe(row, draft, now());
     }
 
-    /** @throws TemplateException.NotFound */
+    /** Fails with {@link TemplateException.NotFound}. */
     @Transactional
     public void remove(String id) {
         if (!deleteById(id)) {

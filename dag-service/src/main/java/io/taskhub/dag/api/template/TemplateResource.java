@@ -1,5 +1,6 @@
 package io.taskhub.dag.api.template;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.taskhub.contracts.Roles;
 import io.taskhub.dag.api.JsonBody;
@@ -80,7 +81,9 @@ public class TemplateResource {
     @RolesAllowed(Roles.VIEWER)
     public String render(byte @Nullable [] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType) {
         TemplateBody request = TemplateBody.of(body, contentType);
-        var preview = templates.preview(templates.find(request.id()), request.params());
+        String id = request.id();
+        ObjectNode params = request.params();
+        var preview = templates.preview(templates.find(id), params);
         return JsonBody.write(new Found(true, RenderResult.of(preview.rendered())));
     }
 }

@@ -1,0 +1,265 @@
+package io.taskhub.dag.api.template;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.aMapWithSize;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import io.taskhub.contracts.Roles;
+import io.taskhub.contracts.identity.ServiceToken;
+import io.taskhub.local.TestInfrastructure;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every row of taskhub.md, Templates, but for runs. */
+@QuarkusTest
+@WithTestResource(
+        value = TestInfrastructure.class,
+        scope = TestResourceScope.GLOBAL,
+        initArgs = @ResourceArg(name = "schema", value = "dag"))
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TemplateContractTest {
+    private static final String BODY = """
+            {"template_id":"%s","name":"Greeting","description":"says hello",
+             "task_json_template":{"tasks":[{"id":"hello","exec_type":"Shell","exec_command":"echo {{who.name}} {{n}}",
+              "exec_params":{"who":{"$param":"who"},"later":"{{nodes.hello.stdout}}"}}],"ratio":1.50},
+             "schema":{"params":[{"name":"who","type":"json","required":true},{"name":"n","type":"int","defaultValue":3}]}}
+            """;
+
+    @Inject
+    ServiceToken tokens;
+
+    private final String id = "t-" + UUID.randomUUID();
+
+    private RequestSpecification as(String... roles) {
+        return given().auth()
+                .oauth2(tokens.mint("ann", List.of(roles), Duration.ofMinutes(5)))
+                .contentType("application/json");
+    }
+
+    private RequestSpecification operator() {
+        return as(Roles.OPERATOR, Roles.VIEWER);
+    }
+
+    private ValidatableResponse post(String path, String body) {
+        return operator().body(body).post(path).then();
+    }
+
+    private void create() {
+        post("/template", BODY.formatted(id)).statusCode(200);
+    }
+
+    @Test
+    void a_template_is_created_shown_changed_and_deleted() {
+        post("/template", BODY.formatted(id))
+                .statusCode(200)
+                .contentType("application/json")
+                .body("$", aMapWithSize(2))
+                .body("ok", equalTo(true))
+                .body("template_id", equalTo(id));
+        operator()
+                .get("/template/" + id)
+                .then()
+                .statusCode(200)
+                .body("ok", equalTo(true))
+                .body("data.template_id", equalTo(id))
+                .body("data.name", equalTo("Greeting"))
+                .body("data.description", equalTo("says hello"))
+                .body("data.task_json_template.tasks[0].exec_command", equalTo("echo {{who.name}} {{n}}"))
+                .body("data.schema.params[1].defaultValue", equalTo(3))
+                .body("data.create_time", matchesPattern("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"));
+        post("/template/update/" + id, "{\"name\":\"New\",\"task_json_template\":{\"id\":\"x\"}}")
+                .statusCode(200)
+                .body("ok", equalTo(true));
+        operator()
+                .get("/template/" + id)
+                .then()
+                .body("data.name", equalTo("New"))
+                .body("data.description", equalTo(""))
+                .body("data.task_json_template", equalTo(Map.of("id", "x")))
+                .body("data.schema", aMapWithSize(0));
+        operator().delete("/template/" + id).then().statusCode(200).body("$", equalTo(Map.of("ok", true)));
+        operator().delete("/template/" + id).then().statusCode(404).body("error", equalTo("template not found"));
+    }
+
+    @Test
+    void digits_and_odd_characters_come_back_as_they_were_sent() {
+        post(
+                        "/template",
+                        "{\"template_id\":\"%s\",\"name\":\"ü 😀\",\"task_json_template\":{\"id\":\"a\",\"x\":\"\\u0000\",\"n\":1.50}}"
+                                .formatted(id))
+                .statusCode(200);
+        String shown = operator().get("/template/" + id).asString();
+        assertThat(shown).contains("\"name\":\"ü 😀\"", "{\"id\":\"a\",\"x\":\"\\u0000\",\"n\":1.50}");
+    }
+
+    @Test
+    void a_second_template_of_the_same_id_is_an_error_500() {
+        create();
+        post("/template", BODY.formatted(id))
+                .statusCode(500)
+                .body("ok", equalTo(false))
+                .body("error", equalTo("template id already exists"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /template            | {                                                                        | bad request
+            /template            | []                                                                       | bad request
+            /template            | {"template_id":1,"name":"n","task_json_template":{}}                     | bad request
+            /template            | {"template_id":"x","name":[],"task_json_template":{}}                    | bad request
+            /template            | {"template_id":"x","name":"n","task_json_template":"{}"}                 | bad request
+            /template            | {"template_id":"x","name":"n","task_json_template":{},"schema":[]}       | bad request
+            /template            | {"template_id":"\\u0000","name":"n","task_json_template":{}}             | template_id must be at most 200 characters, without /
+            /template            | {"template_id":"a/b","name":"n","task_json_template":{}}                 | template_id must be at most 200 characters, without /
+            /template            | {"template_id":"x","name":"\\ud800","task_json_template":{}}             | bad request
+            /template            | {}                                                                       | missing required fields
+            /template            | {"template_id":"","name":"n","task_json_template":{}}                    | missing required fields
+            /template            | {"template_id":"x","task_json_template":{}}                              | missing required fields
+            /template            | {"template_id":"x","name":"n","task_json_template":null}                 | missing required fields
+            /template            | {"template_id":"x","name":"n","task_json_template":{},"schema":{"params":[{"name":"a","type":"float"}]}} | schema.params[0].type must be string, int, bool or json
+            /template            | {"template_id":"x","name":"n","task_json_template":{},"schema":{"$ref":"http://127.0.0.1:1/"}} | schema.$ref: only references inside the schema (#…) are allowed
+            /template/update/x   | {                                                                        | bad request
+            /template/update/x   | {"name":"n"}                                                             | missing required fields
+            /template/update/x   | {"template_id":"y","name":"n","task_json_template":{}}                   | template_id is not the one of the path
+            /template/render     | nothing                                                                  | bad request
+            /template/render     | {"params":{}}                                                            | missing required fields
+            /template/render     | {"template_id":7}                                                        | bad request
+            /template/render     | {"template_id":"x","params":[]}                                          | bad request
+            """)
+    void a_request_that_is_wrong_is_answered_400(String path, String body, String error) {
+        post(path, body)
+                .statusCode(400)
+                .contentType("application/json")
+                .body("ok", equalTo(false))
+                .body("error", equalTo(error))
+                .body("message", not(nullValue()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET    | /template/unknown
+            DELETE | /template/unknown
+            POST   | /template/update/unknown
+            POST   | /template/render
+            """)
+    void what_is_not_there_is_answered_404(String method, String path) {
+        operator()
+                .body("{\"template_id\":\"unknown\",\"name\":\"n\",\"task_json_template\":{}}")
+                .request(method, path)
+                .then()
+                .statusCode(404)
+                .body("ok", equalTo(false))
+                .body("error", equalTo("template not found"));
+    }
+
+    @Test
+    void a_template_is_rendered() {
+        create();
+        post(
+                        "/template/render",
+                        "{\"template_id\":\"%s\",\"params\":{\"who\":{\"name\":\"a\\\"}],[{\"}}}".formatted(id))
+                .statusCode(200)
+                .body("ok", equalTo(true))
+                .body("data.ok", equalTo(true))
+                .body("data.error", equalTo(""))
+                .body("data.rendered.tasks", hasSize(1))
+                .body("data.rendered.tasks[0].exec_command", equalTo("echo a\"}],[{ 3"))
+                .body("data.rendered.tasks[0].exec_params.who.name", equalTo("a\"}],[{"))
+                .body("data.rendered.tasks[0].exec_params.later", equalTo("{{nodes.hello.stdout}}"));
+    }
+
+    @Test
+    void a_render_error_tells_everything_and_carries_the_result() {
+        create();
+        String error = "who: required; n: type mismatch";
+        post("/template/render", "{\"template_id\":\"%s\",\"params\":{\"n\":\"x\"}}".formatted(id))
+                .statusCode(400)
+                .body("ok", equalTo(false))
+                .body("error", equalTo(error))
+                .body("data.ok", equalTo(false))
+                .body("data.error", equalTo(error))
+                .body("data", hasKey("rendered"))
+                .body("data.rendered", nullValue());
+        post("/template/render", "{\"template_id\":\"%s\",\"params\":{\"who\":{}}}".formatted(id))
+                .statusCode(400)
+                .body("error", equalTo("missing param: who.name"));
+    }
+
+    @Test
+    void the_list_is_ordered_by_id_and_comes_in_pages() {
+        for (String suffix : List.of("c", "a", "b")) {
+            post("/template", BODY.formatted("~" + id + suffix)).statusCode(200);
+        }
+        List<String> all = operator().get("/templates").jsonPath().getList("data.template_id");
+        assertThat(all).isSorted().endsWith("~" + id + "a", "~" + id + "b", "~" + id + "c");
+        operator()
+                .queryParam("limit", 2)
+                .queryParam("offset", all.size() - 3)
+                .get("/templates")
+                .then()
+                .statusCode(200)
+                .body("ok", equalTo(true))
+                .body("data.template_id", contains("~" + id + "a", "~" + id + "b"))
+                .body("next_offset", equalTo(all.size() - 1));
+        operator()
+                .queryParam("limit", "many")
+                .queryParam("offset", all.size() - 1)
+                .get("/templates")
+                .then()
+                .body("data", hasSize(1))
+                .body("$", not(hasKey("next_offset")));
+    }
+
+    @Test
+    void errors_before_a_resource_speak_the_dialect() {
+        given().get("/templates")
+                .then()
+                .statusCode(401)
+                .body("ok", equalTo(false))
+                .body("error", equalTo("unauthorized"));
+        as(Roles.VIEWER)
+                .body(BODY.formatted(id))
+                .post("/template")
+                .then()
+                .statusCode(403)
+                .body("message", equalTo("forbidden"));
+        operator()
+                .patch("/template/x")
+                .then()
+                .statusCode(405)
+                .body("ok", equalTo(false))
+                .body("error", startsWith("method"));
+        operator()
+                .contentType("text/plain")
+                .body("{}")
+                .post("/template")
+                .then()
+                .statusCode(415)
+                .body("ok", equalTo(false));
+        post("/template", "{\"template_id\":\"x\",\"name\":\"" + "n".repeat(1 << 20) + "\"}")
+                .statusCode(413)
+                .body("ok", equalTo(false));
+    }
+}

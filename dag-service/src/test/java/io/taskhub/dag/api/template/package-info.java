@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.dag.api.template;
+
+import org.jspecify.annotations.NullMarked;
