@@ -3,6 +3,9 @@ package io.taskhub.dag.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskhub.dag.Dag;
+import io.taskhub.dag.DagException;
+import io.taskhub.dag.DagReader;
 
 /**
  * A rendered template as the body of {@code POST /api/dag/run}. It may have been {@code {"tasks":[…]}}, {@code {"task":{…}}} or a bare
@@ -43,6 +46,15 @@ public record RenderedDag(ObjectNode body) {
     /** False when {@code tasks} is something else, which a run answers in its own words. */
     public boolean hasTaskList() {
         return body.path(TASKS).isArray();
+    }
+
+    /**
+     * The graph, ready to run.
+     *
+     * @throws DagException when it cannot be run
+     */
+    public Dag graph() {
+        return DagReader.read(JsonTree.values(body));
     }
 
     private static void demandId(JsonNode task) {

@@ -1,12 +1,5 @@
 package io.taskhub.dag.template;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import io.taskhub.dag.template.Template.Draft;
@@ -21,12 +14,6 @@ import org.hibernate.exception.ConstraintViolationException;
 /** The templates in the database. */
 @ApplicationScoped
 class TemplateStore implements PanacheRepositoryBase<TemplateRow, String> {
-    private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build()
-            .readerFor(JsonNode.class);
-
     /** Fails with {@link TemplateException.AlreadyExists}. */
     @Transactional
     public void insert(Draft draft) {
@@ -85,15 +72,13 @@ class TemplateStore implements PanacheRepositoryBase<TemplateRow, String> {
 
     private static Template template(TemplateRow row) {
         return new Template(
-                row.id, row.name, row.description, object(row.body), object(row.schema), row.createdAt, row.updatedAt);
-    }
-
-    private static ObjectNode object(String text) {
-        try {
-            return (ObjectNode) JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("stored template is no JSON", e);
-        }
+                row.id,
+                row.name,
+                row.description,
+                JsonTree.parse(row.body),
+                JsonTree.parse(row.schema),
+                row.createdAt,
+                row.updatedAt);
     }
 
     private static Instant now() {

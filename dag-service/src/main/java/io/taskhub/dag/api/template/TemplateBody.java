@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskhub.dag.api.JsonBody;
 import io.taskhub.dag.template.Template;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the bodies of the dialect field by field. */
@@ -12,7 +14,29 @@ record TemplateBody(ObjectNode fields) {
     private static final int MAX_ID = 200;
 
     static TemplateBody of(byte @Nullable [] body, @Nullable String contentType) {
-        return new TemplateBody(JsonBody.object(body, contentType, JsonBody.LIMIT_BYTES));
+        ObjectNode fields = JsonBody.object(body, contentType, JsonBody.LIMIT_BYTES);
+        if (!storable(fields)) {
+            throw RequestRefused.badRequest("a text holds NUL or half of a surrogate pair");
+        }
+        return new TemplateBody(fields);
+    }
+
+    /** A text that the database cannot hold could be rendered, but never run. */
+    private static boolean storable(JsonNode node) {
+        if (node.isTextual()) {
+            return JsonBody.storable(node.textValue());
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!JsonBody.storable(field.getKey()) || !storable(field.getValue())) {
+                return false;
+            }
+        }
+        for (JsonNode item : node.isArray() ? node : List.<JsonNode>of()) {
+            if (!storable(item)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Of {@code POST /template}. */
@@ -38,12 +62,7 @@ record TemplateBody(ObjectNode fields) {
         if (absent(fields.path("task_json_template"))) {
             throw RequestRefused.missing("task_json_template");
         }
-        Template.Draft draft =
-                new Template.Draft(id, name, description, object("task_json_template"), object("schema"));
-        if (!JsonBody.storable(id + name + description + draft.body() + draft.schema())) {
-            throw RequestRefused.badRequest("a text has half of a surrogate pair or a NUL");
-        }
-        return draft;
+        return new Template.Draft(id, name, description, object("task_json_template"), object("schema"));
     }
 
     String id() {
