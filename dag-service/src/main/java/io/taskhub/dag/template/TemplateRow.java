@@ -5,7 +5,6 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.time.Instant;
 
 /** How a template is stored. Its JSON is text: what comes out is what went in, with the same digits and the same order. */
 @Entity
@@ -20,16 +19,16 @@ class TemplateRow extends PanacheEntityBase {
     String body;
     String schema;
 
-    @Column(name = "created_at")
-    Instant createdAt;
+    @Column(name = "created_ms")
+    long createdMs;
 
-    @Column(name = "updated_at")
-    Instant updatedAt;
+    @Column(name = "updated_ms")
+    long updatedMs;
 
     protected TemplateRow() {}
 
-    TemplateRow(String id, Instant createdAt) {
+    TemplateRow(String id, long createdMs) {
         this.id = id;
-        this.createdAt = createdAt;
+        this.createdMs = createdMs;
     }
 }

@@ -6,7 +6,6 @@ import io.taskhub.dag.template.Template.Draft;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.exception.ConstraintViolationException;
@@ -20,7 +19,7 @@ class TemplateStore implements PanacheRepositoryBase<TemplateRow, String> {
         if (findById(draft.id()) != null) {
             throw new TemplateException.AlreadyExists();
         }
-        Instant now = now();
+        long now = now();
         TemplateRow row = new TemplateRow(draft.id(), now);
         describe(row, draft, now);
         try {
@@ -62,12 +61,12 @@ class TemplateStore implements PanacheRepositoryBase<TemplateRow, String> {
                 .toList();
     }
 
-    private static void describe(TemplateRow row, Draft draft, Instant now) {
+    private static void describe(TemplateRow row, Draft draft, long now) {
         row.name = draft.name();
         row.description = draft.description();
         row.body = draft.body().toString();
         row.schema = draft.schema().toString();
-        row.updatedAt = now;
+        row.updatedMs = now;
     }
 
     private static Template template(TemplateRow row) {
@@ -77,11 +76,13 @@ class TemplateStore implements PanacheRepositoryBase<TemplateRow, String> {
                 row.description,
                 JsonTree.parse(row.body),
                 JsonTree.parse(row.schema),
-                row.createdAt,
-                row.updatedAt);
+                Instant.ofEpochMilli(row.createdMs),
+                Instant.ofEpochMilli(row.updatedMs));
     }
 
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private long now() {
+        return (Long) getEntityManager()
+                .createNativeQuery("SELECT clock()", Long.class)
+                .getSingleResult();
     }
 }

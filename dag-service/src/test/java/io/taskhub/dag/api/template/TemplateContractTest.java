@@ -2,8 +2,10 @@ package io.taskhub.dag.api.template;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
@@ -12,15 +14,15 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.taskhub.contracts.Roles;
 import io.taskhub.contracts.identity.ServiceToken;
-import io.taskhub.local.TestInfrastructure;
+import io.taskhub.dag.DagException;
+import io.taskhub.dag.DagServiceTest;
+import io.taskhub.dag.query.RunReader;
+import io.taskhub.dag.query.StoredRun;
+import io.taskhub.dag.template.TemplateRuns;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -31,13 +33,10 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every row of taskhub.md, Templates, but for runs. */
-@QuarkusTest
-@WithTestResource(
-        value = TestInfrastructure.class,
-        scope = TestResourceScope.GLOBAL,
-        initArgs = @ResourceArg(name = "schema", value = "dag"))
+/** Every row of taskhub.md, Templates. */
+@DagServiceTest
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TemplateContractTest {
     private static final String BODY = """
@@ -49,6 +48,12 @@ class TemplateContractTest {
 
     @Inject
     ServiceToken tokens;
+
+    @Inject
+    RunReader runs;
+
+    @Inject
+    TemplateRuns graphs;
 
     private final String id = "t-" + UUID.randomUUID();
 
@@ -107,11 +112,11 @@ class TemplateContractTest {
     void digits_and_odd_characters_come_back_as_they_were_sent() {
         post(
                         "/template",
-                        "{\"template_id\":\"%s\",\"name\":\"ü 😀\",\"task_json_template\":{\"id\":\"a\",\"x\":\"\\u0000\",\"n\":1.50}}"
+                        "{\"template_id\":\"%s\",\"name\":\"ü 😀\",\"task_json_template\":{\"id\":\"a\",\"x\":\"\\u0001\",\"n\":1.50}}"
                                 .formatted(id))
                 .statusCode(200);
         String shown = operator().get("/template/" + id).asString();
-        assertThat(shown).contains("\"name\":\"ü 😀\"", "{\"id\":\"a\",\"x\":\"\\u0000\",\"n\":1.50}");
+        assertThat(shown).contains("\"name\":\"ü 😀\"", "{\"id\":\"a\",\"x\":\"\\u0001\",\"n\":1.50}");
     }
 
     @Test
@@ -131,9 +136,10 @@ class TemplateContractTest {
             /template            | {"template_id":"x","name":[],"task_json_template":{}}                    | bad request
             /template            | {"template_id":"x","name":"n","task_json_template":"{}"}                 | bad request
             /template            | {"template_id":"x","name":"n","task_json_template":{},"schema":[]}       | bad request
-            /template            | {"template_id":"\\u0000","name":"n","task_json_template":{}}             | template_id must be at most 200 characters, without /
+            /template            | {"template_id":"\\u0001","name":"n","task_json_template":{}}             | template_id must be at most 200 characters, without /
             /template            | {"template_id":"a/b","name":"n","task_json_template":{}}                 | template_id must be at most 200 characters, without /
             /template            | {"template_id":"x","name":"\\ud800","task_json_template":{}}             | bad request
+            /template            | {"template_id":"x","name":"n","task_json_template":{"a":["\\u0000"]}}   | bad request
             /template            | {}                                                                       | missing required fields
             /template            | {"template_id":"","name":"n","task_json_template":{}}                    | missing required fields
             /template            | {"template_id":"x","task_json_template":{}}                              | missing required fields
@@ -143,6 +149,12 @@ class TemplateContractTest {
             /template/update/x   | {                                                                        | bad request
             /template/update/x   | {"name":"n"}                                                             | missing required fields
             /template/update/x   | {"template_id":"y","name":"n","task_json_template":{}}                   | template_id is not the one of the path
+            /template/run | nothing                                                              | bad request
+            /template/run | {"params":{}}                                                        | missing required fields
+            /template/run | {"template_id":"x","params":"p"}                                     | bad request
+            /template/run_async | nothing                                                              | bad request
+            /template/run_async | {"params":{}}                                                        | missing required fields
+            /template/run_async | {"template_id":"x","params":"p"}                                     | bad request
             /template/render     | nothing                                                                  | bad request
             /template/render     | {"params":{}}                                                            | missing required fields
             /template/render     | {"template_id":7}                                                        | bad request
@@ -163,6 +175,8 @@ class TemplateContractTest {
             DELETE | /template/unknown
             POST   | /template/update/unknown
             POST   | /template/render
+            POST   | /template/run
+            POST   | /template/run_async
             """)
     void what_is_not_there_is_answered_404(String method, String path) {
         operator()
@@ -205,6 +219,112 @@ class TemplateContractTest {
         post("/template/render", "{\"template_id\":\"%s\",\"params\":{\"who\":{}}}".formatted(id))
                 .statusCode(400)
                 .body("error", equalTo("missing param: who.name"));
+    }
+
+    private static final String TWO_NODES = """
+            {"template_id":"%s","name":"Two nodes",
+             "task_json_template":{"tasks":[
+              {"id":"say","exec_type":"Shell","exec_command":"echo {{run.params.word}}"},
+              {"id":"{{second}}","exec_type":"Local","exec_command":"echo","deps":["say"],"exec_params":{"message":"{{nodes.say.stdout}} {{word}}"}}]},
+             "schema":{"params":[{"name":"word","required":true},{"name":"second","defaultValue":"again"}]}}
+            """;
+
+    @Test
+    void a_template_runs_and_answers_as_a_dag_does() {
+        post("/template", TWO_NODES.formatted(id)).statusCode(200);
+        ValidatableResponse answer = post(
+                        "/template/run",
+                        "{\"template_id\":\"%s\",\"params\":{\"word\":\"it's; exit 1\"}}".formatted(id))
+                .statusCode(200)
+                .body("ok", equalTo(true))
+                .body("message", equalTo(""))
+                .body("nodes.id", containsInAnyOrder("say", "again"))
+                .body("nodes.find{it.id=='say'}.result.stdout", startsWith("it's; exit 1"))
+                .body("nodes.find{it.id=='again'}.result.stdout", startsWith("it's; exit 1 it's; exit 1"))
+                .body("summary.total", equalTo(2))
+                .body("summary.success", containsInAnyOrder("say", "again"))
+                .body("summary.failed", hasSize(0))
+                .body("summary.skipped", hasSize(0));
+        String run = answer.extract().path("run_id");
+        answer.body("nodes.run_id", contains(run, run));
+        StoredRun stored = runs.find(run).orElseThrow();
+        assertThat(stored.source()).isEqualTo("template");
+        assertThat(stored.templateId()).isEqualTo(id);
+        assertThat(stored.name()).isEqualTo("Two nodes");
+        assertThat(stored.createdBy()).isEqualTo("ann");
+    }
+
+    @Test
+    void a_template_runs_in_the_background() {
+        post("/template", TWO_NODES.formatted(id)).statusCode(200);
+        post("/template/run_async", "{\"template_id\":\"%s\",\"params\":{\"word\":\"x\"}}".formatted(id))
+                .statusCode(200)
+                .body("code", equalTo(0))
+                .body("message", equalTo("ok"))
+                .body("data.run_id", matchesPattern("\\d{13}_[A-Za-z0-9]{6}"))
+                .body("data.task_ids.logical", contains("say", "again"))
+                .body("data.task_ids.task_id", contains("say", "again"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/template/run", "/template/run_async"})
+    void a_run_with_wrong_parameters_is_a_render_error(String path) {
+        post("/template", TWO_NODES.formatted(id)).statusCode(200);
+        post(path, "{\"template_id\":\"%s\",\"params\":{\"second\":2}}".formatted(id))
+                .statusCode(400)
+                .body("ok", equalTo(false))
+                .body("error", equalTo("word: required; second: type mismatch"))
+                .body("data.ok", equalTo(false))
+                .body("data.rendered", nullValue());
+        post(path, "{\"template_id\":\"%s\",\"params\":{\"word\":\"x\",\"second\":\"\"}}".formatted(id))
+                .statusCode(400)
+                .body("ok", equalTo(false))
+                .body("error", equalTo("task id is required"));
+    }
+
+    @Test
+    void a_bad_graph_is_an_error_500() {
+        post("/template", TWO_NODES.formatted(id)).statusCode(200);
+        String body = "{\"template_id\":\"%s\",\"params\":{\"word\":\"x\",\"second\":\"say\"}}".formatted(id);
+        post("/template/run", body)
+                .statusCode(500)
+                .body("ok", equalTo(false))
+                .body("error", startsWith("duplicate task id: say"))
+                .body("$", aMapWithSize(2));
+        post("/template/run_async", body)
+                .statusCode(500)
+                .body("ok", equalTo(false))
+                .body("error", startsWith("duplicate task id: say"))
+                .body("code", equalTo(500))
+                .body("message", startsWith("duplicate task id: say"));
+    }
+
+    @Test
+    void tasks_that_are_no_array_are_refused() {
+        post(
+                        "/template",
+                        "{\"template_id\":\"%s\",\"name\":\"n\",\"task_json_template\":{\"tasks\":\"{{t}}\"}}"
+                                .formatted(id))
+                .statusCode(200);
+        String body = "{\"template_id\":\"%s\",\"params\":{\"t\":\"[]\"}}".formatted(id);
+        post("/template/run_async", body)
+                .statusCode(400)
+                .body("error", equalTo("tasks must be array"))
+                .body("code", equalTo(400))
+                .body("data", nullValue());
+        post("/template/run", body).statusCode(500).body("ok", equalTo(false));
+    }
+
+    @Test
+    void another_service_gets_the_graph_or_the_reasons() {
+        post("/template", TWO_NODES.formatted(id)).statusCode(200);
+        assertThat(graphs.render(id, Map.of("word", "x")).nodes()).hasSize(2);
+        assertThatThrownBy(() -> graphs.render(id, Map.of("second", 1)))
+                .isInstanceOf(DagException.class)
+                .hasMessage("word: required; second: type mismatch");
+        assertThatThrownBy(() -> graphs.render("unknown", Map.of()))
+                .isInstanceOf(DagException.class)
+                .hasMessage("template not found");
     }
 
     @Test

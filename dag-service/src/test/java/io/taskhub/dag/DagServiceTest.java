@@ -1,0 +1,24 @@
+package io.taskhub.dag;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.taskhub.local.TestInfrastructure;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The service on real PostgreSQL and real Kafka, beside a real task-service and worker-service (packaged before). */
+@QuarkusTest
+@WithTestResource(
+        value = TestInfrastructure.class,
+        scope = TestResourceScope.GLOBAL,
+        initArgs = {
+            @ResourceArg(name = "schema", value = "dag"),
+            @ResourceArg(name = "services", value = "task-service,worker-service")
+        })
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface DagServiceTest {}
