@@ -7,8 +7,10 @@ import com.networknt.schema.JsonSchemaException;
 import com.networknt.schema.ValidationMessage;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,17 +28,16 @@ record JsonSchemaRules(ObjectNode schema, JsonSchema compiled) implements Parame
     public Checked check(ObjectNode params) {
         ObjectNode filled = params.objectNode();
         filled.setAll(params);
-        List<String> order = new ArrayList<>();
+        Map<String, Integer> order = new HashMap<>();
         schema.path(PROPERTIES).properties().forEach(property -> {
-            order.add(property.getKey());
+            order.put(property.getKey(), order.size());
             JsonNode value = property.getValue().get("default");
             if (value != null && !filled.has(property.getKey())) {
                 filled.set(property.getKey(), value);
             }
         });
         List<SchemaProblem> problems = problems(filled);
-        problems.sort(Comparator.comparingInt(
-                problem -> order.contains(problem.root()) ? order.indexOf(problem.root()) : order.size()));
+        problems.sort(Comparator.comparingInt(problem -> order.getOrDefault(problem.root(), order.size())));
         Set<String> wrong = new HashSet<>();
         problems.forEach(problem -> wrong.add(problem.root()));
         return new Checked(

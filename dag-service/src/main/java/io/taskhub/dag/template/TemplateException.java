@@ -4,8 +4,16 @@ import java.util.List;
 
 /** Why a template cannot be stored, found or rendered. */
 public abstract sealed class TemplateException extends RuntimeException {
+    private static final int MOST_TOLD = 100;
+
     private TemplateException(String message) {
         super(message, null, false, false);
+    }
+
+    private static String told(List<String> problems) {
+        String told = String.join("; ", problems.subList(0, Math.min(problems.size(), MOST_TOLD)));
+        int more = problems.size() - MOST_TOLD;
+        return more > 0 ? told + "; and " + more + " more" : told;
     }
 
     /** No template has this id. */
@@ -25,14 +33,14 @@ public abstract sealed class TemplateException extends RuntimeException {
     /** The template could never be rendered; the message says why. */
     public static final class Invalid extends TemplateException {
         public Invalid(List<String> problems) {
-            super(String.join("; ", problems));
+            super(told(problems));
         }
     }
 
     /** These parameters do not fit the template; the message has everything that is wrong, joined by "; ". */
     public static final class NotRendered extends TemplateException {
         public NotRendered(List<String> problems) {
-            super(String.join("; ", problems));
+            super(told(problems));
         }
     }
 

@@ -14,9 +14,6 @@ public class TemplateService {
     /** How many templates a list shows at most. */
     public static final int MAX_LISTED = 1_000;
 
-    private static final int READ_AT_ONCE = 50;
-    private static final int LISTED_CHARS = 16 << 20;
-
     private final TemplateStore store;
 
     TemplateService(TemplateStore store) {
@@ -55,27 +52,12 @@ public class TemplateService {
         return store.read(id).orElseThrow(TemplateException.NotFound::new);
     }
 
-    /** @param more whether there are templates behind the last one of the page */
+    /** A part of all templates, by id; {@code more} says whether there are others behind it. */
     public record Page(List<Template> templates, boolean more) {}
 
     /** By id; a page of large templates ends before {@code limit}. */
     public Page list(int offset, int limit) {
-        List<Template> page = new ArrayList<>();
-        long chars = 0;
-        while (true) {
-            List<Template> read = store.list(offset + page.size(), READ_AT_ONCE);
-            for (Template template : read) {
-                if (page.size() == limit || chars > LISTED_CHARS) {
-                    return new Page(page, true);
-                }
-                page.add(template);
-                chars += template.body().toString().length()
-                        + template.schema().toString().length();
-            }
-            if (read.size() < READ_AT_ONCE) {
-                return new Page(page, false);
-            }
-        }
+        return store.page(offset, limit);
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskhub.dag.template.Renderer.Rendering;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,12 @@ class RendererTest {
                         "missing param: ",
                         "missing param: s.t",
                         "missing param: .State");
+    }
+
+    @Test
+    void beyond_a_hundred_problems_only_their_number_is_told() {
+        var problems = IntStream.range(0, 103).mapToObj(Integer::toString).toList();
+        assertThat(new TemplateException.NotRendered(problems)).hasMessageEndingWith("; 98; 99; and 3 more");
     }
 
     @Test

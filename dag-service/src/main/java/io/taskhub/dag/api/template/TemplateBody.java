@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the bodies of the dialect field by field. */
+/** Reads the bodies of the dialect field by field. They may be as large as a DAG: 8 MiB. */
 record TemplateBody(ObjectNode fields) {
     private static final String ID = "template_id";
     private static final int MAX_ID = 200;
 
     static TemplateBody of(byte @Nullable [] body, @Nullable String contentType) {
-        ObjectNode fields = JsonBody.object(body, contentType, JsonBody.LIMIT_BYTES);
+        ObjectNode fields = JsonBody.object(body, contentType, JsonBody.BATCH_LIMIT_BYTES);
         if (!storable(fields)) {
             throw RequestRefused.badRequest("a text holds NUL or half of a surrogate pair");
         }

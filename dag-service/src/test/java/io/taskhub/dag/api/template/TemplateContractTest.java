@@ -353,6 +353,28 @@ class TemplateContractTest {
     }
 
     @Test
+    void a_page_of_large_templates_ends_early() {
+        String prefix = "~~" + id;
+        for (String suffix : List.of("a", "b", "c")) {
+            post(
+                            "/template",
+                            "{\"template_id\":\"%s\",\"name\":\"n\",\"task_json_template\":{\"id\":\"a\",\"x\":\"%s\"}}"
+                                    .formatted(prefix + suffix, "x".repeat(7 << 20)))
+                    .statusCode(200);
+        }
+        int before = operator().get("/templates").jsonPath().getInt("next_offset") - 2;
+        operator()
+                .queryParam("offset", before)
+                .get("/templates")
+                .then()
+                .body("data.template_id", contains(prefix + "a", prefix + "b"))
+                .body("next_offset", equalTo(before + 2));
+        for (String suffix : List.of("a", "b", "c")) {
+            operator().delete("/template/" + prefix + suffix).then().statusCode(200);
+        }
+    }
+
+    @Test
     void errors_before_a_resource_speak_the_dialect() {
         given().get("/templates")
                 .then()
@@ -378,7 +400,7 @@ class TemplateContractTest {
                 .then()
                 .statusCode(415)
                 .body("ok", equalTo(false));
-        post("/template", "{\"template_id\":\"x\",\"name\":\"" + "n".repeat(1 << 20) + "\"}")
+        post("/template", "{\"template_id\":\"x\",\"name\":\"" + "n".repeat(8 << 20) + "\"}")
                 .statusCode(413)
                 .body("ok", equalTo(false));
     }
