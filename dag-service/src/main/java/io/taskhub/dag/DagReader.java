@@ -1,6 +1,7 @@
 package io.taskhub.dag;
 
 import io.taskhub.contracts.TaskConfig;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +44,9 @@ public final class DagReader {
             parallel = Math.max(1, integer(config.get("max_parallel"), DEFAULT_PARALLEL));
         } catch (IllegalArgumentException e) {
             problems.add(String.valueOf(e.getMessage()));
+        }
+        if (!isStorable(name)) {
+            problems.add("name holds NUL or half a character");
         }
         List<?> tasks = tasks(body);
         List<TaskConfig> read = new ArrayList<>(tasks.size());
@@ -102,7 +106,27 @@ public final class DagReader {
         if (!QUEUE.matcher(task.queue()).matches()) {
             throw new IllegalArgumentException("queue must match " + QUEUE);
         }
+        if (!task.toMap().values().stream().allMatch(DagReader::isStorable)) {
+            throw new IllegalArgumentException("a text holds NUL or half a character");
+        }
         task.payload();
+    }
+
+    /** Neither NUL nor half of a surrogate pair, which no database keeps. */
+    private static boolean isStorable(Object value) {
+        return switch (value) {
+            case String text ->
+                text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+            case Map<?, ?> map -> isStorable(map.keySet()) && isStorable(map.values());
+            case Iterable<?> all -> {
+                boolean sound = true;
+                for (Object one : all) {
+                    sound &= isStorable(one);
+                }
+                yield sound;
+            }
+            default -> true;
+        };
     }
 
     private List<DagNode> link(List<TaskConfig> tasks, List<RunIf> conditions) {

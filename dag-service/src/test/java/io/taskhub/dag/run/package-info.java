@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.dag.run;
+
+import org.jspecify.annotations.NullMarked;
