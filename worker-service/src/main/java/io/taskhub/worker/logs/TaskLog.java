@@ -80,6 +80,12 @@ public final class TaskLog {
         }
     }
 
+    private boolean isPending() {
+        synchronized (settling) {
+            return pending > 0;
+        }
+    }
+
     /** How many records the claim wrote. */
     public synchronized int count() {
         return count;
@@ -91,6 +97,9 @@ public final class TaskLog {
      */
     public void awaitSent(BooleanSupplier dropped) {
         long deadline = System.nanoTime() + LONGEST_NANOS;
+        if (isPending()) {
+            sender.hurry();
+        }
         synchronized (settling) {
             while (pending > 0 && !dropped.getAsBoolean() && System.nanoTime() < deadline) {
                 try {
