@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.cron.api;
+
+import org.jspecify.annotations.NullMarked;

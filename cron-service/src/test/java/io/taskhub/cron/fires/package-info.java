@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.cron.fires;
+
+import org.jspecify.annotations.NullMarked;
