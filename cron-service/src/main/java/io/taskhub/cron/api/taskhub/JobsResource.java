@@ -2,7 +2,6 @@ package io.taskhub.cron.api.taskhub;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.taskhub.contracts.Roles;
-import io.taskhub.cron.InvalidSpecException;
 import io.taskhub.cron.Job;
 import io.taskhub.cron.api.Body;
 import io.taskhub.cron.api.ErrorBody;
@@ -24,7 +23,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs (taskhub.md, Cron; decisions §3). */
@@ -35,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public class JobsResource {
     private static final int BAD = 400;
     private static final int NOT_FOUND = 404;
-    private static final int UNAVAILABLE = 503;
     private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 
     /** The list's answer. */
@@ -55,21 +52,6 @@ public class JobsResource {
     @Inject
     public JobsResource(Jobs jobs) {
         this.jobs = jobs;
-    }
-
-    @ServerExceptionMapper
-    public Response refused(InvalidSpecException e) {
-        return ErrorBody.of(BAD, String.valueOf(e.getMessage()));
-    }
-
-    @ServerExceptionMapper
-    public Response faulty(Jobs.FaultyTargetException e) {
-        return ErrorBody.of(BAD, String.valueOf(e.getMessage()));
-    }
-
-    @ServerExceptionMapper
-    public Response unchecked(Jobs.UncheckedTargetException e) {
-        return ErrorBody.of(UNAVAILABLE, e.getMessage() + "; the job cannot be checked now");
     }
 
     @GET
