@@ -23,7 +23,7 @@ class Outcomes {
     private static final long OUTPUT_BYTES = 8L << 20;
 
     /** Sizes are known without reading the texts; those are joined to the rows that fit, in the order that was asked in. */
-    private static final String READ = """
+    static final String READ = """
             WITH sized AS MATERIALIZED (
                 SELECT w.id, w.ord, sum(CASE WHEN t.state >= 4 THEN coalesce(octet_length(r.stdout)
                         + octet_length(r.stderr) + octet_length(r.message) + coalesce(octet_length(r.data), 0), 0)

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,24 @@ class IntakeTest {
             accepted += answer.get().getFirst() instanceof Submission.Accepted ? 1 : 0;
         }
         assertThat(accepted).isEqualTo(1);
+    }
+
+    @Test
+    void a_thousand_orders_are_one_transaction_and_their_repetition_writes_nothing() {
+        String queue = "q-" + key;
+        List<NewTask> orders = IntStream.range(0, 1_000)
+                .mapToObj(i -> Given.task().inQueue(queue).orderedAs(key + i).build())
+                .toList();
+        List<Submission> first = tasks.submit(orders);
+        assertThat(first).allMatch(Submission.Accepted.class::isInstance);
+        assertThat(engine.count("SELECT count(DISTINCT xmin::text) FROM task WHERE queue = '" + queue + "'"))
+                .isEqualTo(1);
+        assertThat(tasks.submit(orders))
+                .isEqualTo(first.stream()
+                        .map(one -> new Submission.AlreadyExists(((Submission.Accepted) one).id()))
+                        .toList());
+        assertThat(engine.count("SELECT count(*) FROM task WHERE queue = '" + queue + "'"))
+                .isEqualTo(1_000);
     }
 
     @Test
