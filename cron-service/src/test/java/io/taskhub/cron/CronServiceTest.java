@@ -10,12 +10,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The service on real PostgreSQL, its clock and its cranks in the test's hand, nobody listening where its peers should be. */
+/** The service on real PostgreSQL, its clock and its cranks in the test's hand, beside a real task-service and worker-service (packaged before). */
 @QuarkusTest
 @WithTestResource(
         value = TestInfrastructure.class,
         scope = TestResourceScope.GLOBAL,
-        initArgs = {@ResourceArg(name = "schema", value = "cron"), @ResourceArg(name = "kafka", value = "false")})
+        initArgs = {
+            @ResourceArg(name = "schema", value = "cron"),
+            @ResourceArg(name = "services", value = "task-service,worker-service")
+        })
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface CronServiceTest {}

@@ -5,6 +5,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.taskhub.cron.InvalidSpecException;
 import io.taskhub.cron.jobs.Jobs;
+import io.taskhub.cron.sql.DatabaseException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -61,6 +62,9 @@ public class Errors {
 
     @ServerExceptionMapper
     public Response unexpected(Exception thrown) {
+        if (DatabaseException.isAway(thrown)) {
+            return ErrorBody.of(UNAVAILABLE, "database is unavailable");
+        }
         LOG.error("request failed", thrown);
         return ErrorBody.of(INTERNAL, "internal error");
     }

@@ -3,6 +3,7 @@ package io.taskhub.cron.engine;
 import io.taskhub.cron.Fire;
 import io.taskhub.cron.OverlapPolicy;
 import io.taskhub.cron.Target;
+import java.util.function.Supplier;
 
 /**
  * A claimed fire with what is needed to start it.
@@ -10,6 +11,9 @@ import io.taskhub.cron.Target;
  * @param fire its id
  * @param admitted its overlap policy has been asked
  * @param attempts at starting it so far
+ * @param kind of what it starts
+ * @param target read only when it is started: one that cannot be read must not keep others from being claimed
+ * @param targetLength of its JSON text
  */
 public record Due(
         long fire,
@@ -21,15 +25,11 @@ public record Due(
         String jobName,
         String createdBy,
         OverlapPolicy overlap,
-        Target target,
+        Fire.Kind kind,
+        Supplier<Target> target,
         int targetLength) {
 
     String key() {
         return source.key(jobId, scheduledMs);
-    }
-
-    /** Of what it starts. */
-    public Fire.Kind kind() {
-        return target instanceof Target.SingleTask ? Fire.Kind.TASK : Fire.Kind.RUN;
     }
 }

@@ -21,6 +21,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Starts, watches and cancels tasks (task-service) and runs (dag-service). */
 @Singleton
@@ -66,34 +68,60 @@ public class Engine {
     }
 
     private List<Outcome> startTasks(List<Due> dues) throws PeerException {
+        return ordered(dues, Engine::task, orders -> {
+            List<Receipt> receipts = new ArrayList<>();
+            tasks.ask("/internal/tasks", new TaskOrder.Batch(orders), TaskOrder.Reply.class)
+                    .receipts()
+                    .forEach(receipt -> receipts.add(new Receipt(
+                            receipt.task() == null ? null : receipt.task().toString(), receipt.error())));
+            return receipts;
+        });
+    }
+
+    private List<Outcome> startRuns(List<Due> dues) throws PeerException {
+        return ordered(dues, Engine::run, orders -> {
+            List<Receipt> receipts = new ArrayList<>();
+            runs.ask("/internal/runs", new RunOrder.Batch(orders), RunOrder.Reply.class)
+                    .receipts()
+                    .forEach(receipt -> receipts.add(new Receipt(receipt.run_id(), receipt.error())));
+            return receipts;
+        });
+    }
+
+    private record Receipt(@Nullable String id, @Nullable String error) {}
+
+    /** What cannot even be ordered is refused here; the rest is sent in one request. */
+    private static <O> List<Outcome> ordered(
+            List<Due> dues, Function<Due, O> order, Batches.Sending<O, Receipt> sending) throws PeerException {
         List<Due> sent = new ArrayList<>();
-        List<TaskOrder> orders = new ArrayList<>();
+        List<O> orders = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();
         for (Due due : dues) {
             try {
-                orders.add(order(due));
+                orders.add(order.apply(due));
                 sent.add(due);
             } catch (IllegalArgumentException e) {
                 outcomes.add(Outcome.refused(due, e.getMessage()));
             }
         }
-        if (!sent.isEmpty()) {
-            List<TaskOrder.Receipt> receipts = tasks.ask(
-                            "/internal/tasks", new TaskOrder.Batch(orders), TaskOrder.Reply.class)
-                    .receipts();
-            for (int i = 0; i < sent.size(); i++) {
-                TaskId task = receipts.get(i).task();
-                outcomes.add(
-                        task == null
-                                ? Outcome.refused(sent.get(i), receipts.get(i).error())
-                                : Outcome.started(sent.get(i), task.toString()));
-            }
+        List<Receipt> receipts = orders.isEmpty() ? List.of() : sending.send(orders);
+        if (receipts.size() != sent.size()) {
+            throw new PeerException("the other service has lost a receipt", false);
+        }
+        for (int i = 0; i < sent.size(); i++) {
+            String id = receipts.get(i).id();
+            outcomes.add(
+                    id == null
+                            ? Outcome.refused(sent.get(i), receipts.get(i).error())
+                            : Outcome.started(sent.get(i), id));
         }
         return outcomes;
     }
 
-    private static TaskOrder order(Due due) {
-        TaskConfig task = ((Target.SingleTask) due.target()).task();
+    private static TaskOrder task(Due due) {
+        if (!(due.target().get() instanceof Target.SingleTask(TaskConfig task))) {
+            throw new IllegalArgumentException("the job is none of a task");
+        }
         return TaskOrder.of(
                 due.key(),
                 TaskId.next(),
@@ -101,21 +129,13 @@ public class Engine {
                 new TaskOrder.Source(Origin.CRON, null, task.id(), due.jobId(), due.createdBy()));
     }
 
-    private List<Outcome> startRuns(List<Due> dues) throws PeerException {
-        List<RunOrder> orders = dues.stream()
-                .map(due -> order(due.key(), due.jobName(), due.jobId(), due.createdBy(), due.target()))
-                .toList();
-        List<RunOrder.Receipt> receipts = runs.ask("/internal/runs", new RunOrder.Batch(orders), RunOrder.Reply.class)
-                .receipts();
-        List<Outcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < dues.size(); i++) {
-            String run = receipts.get(i).run_id();
-            outcomes.add(
-                    run == null
-                            ? Outcome.refused(dues.get(i), receipts.get(i).error())
-                            : Outcome.started(dues.get(i), run));
-        }
-        return outcomes;
+    private static RunOrder run(Due due) {
+        return order(
+                due.key(),
+                due.jobName(),
+                due.jobId(),
+                due.createdBy(),
+                due.target().get());
     }
 
     private static RunOrder order(String key, String name, String job, String createdBy, Target target) {

@@ -2,6 +2,7 @@ package io.taskhub.cron.fires;
 
 import io.taskhub.cron.Fire;
 import io.taskhub.cron.OverlapPolicy;
+import io.taskhub.cron.Target;
 import io.taskhub.cron.engine.Due;
 import io.taskhub.cron.jobs.JobTexts;
 import jakarta.inject.Singleton;
@@ -24,6 +25,7 @@ class DueRows {
     }
 
     Due of(ResultSet row) throws SQLException {
+        String type = row.getString("target_type");
         String target = row.getString("target");
         return new Due(
                 row.getLong("fire_id"),
@@ -35,7 +37,8 @@ class DueRows {
                 row.getString("name"),
                 row.getString("created_by"),
                 OverlapPolicy.of(row.getString("overlap")),
-                texts.target(row.getString("target_type"), target),
+                type.equals(Target.SingleTask.TYPE) ? Fire.Kind.TASK : Fire.Kind.RUN,
+                () -> texts.target(type, target),
                 target.length());
     }
 }

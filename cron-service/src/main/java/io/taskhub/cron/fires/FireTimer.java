@@ -15,10 +15,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the cranks: looks once a second what is due, sets an alarm for what falls due before the next look, and hands what was
@@ -39,6 +41,7 @@ public class FireTimer {
             Thread.ofPlatform().daemon().name("cron-alarm").factory());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ReentrantLock claiming = new ReentrantLock();
+    private @Nullable ScheduledFuture<?> set;
     private final AtomicLong lastTurn = new AtomicLong(System.nanoTime());
 
     @Inject
@@ -60,7 +63,9 @@ public class FireTimer {
     }
 
     void rescheduled(@Observes Jobs.Rescheduled event) {
-        if (config.firing() && event.job().nextFireMs() != null && !threads.isShutdown()) {
+        Long next = event.job().nextFireMs();
+        boolean soon = next != null && next - event.job().updatedMs() < LOOK_AHEAD_MS;
+        if (config.firing() && soon && !threads.isShutdown()) {
             threads.execute(this::turn);
         }
     }
@@ -100,9 +105,13 @@ public class FireTimer {
         }
     }
 
+    /** One at a time; called by who holds the lock. */
     private void setAlarm(long waitMs) {
+        if (set != null) {
+            set.cancel(false);
+        }
         if (waitMs != NEVER && waitMs < LOOK_AHEAD_MS && !alarm.isShutdown()) {
-            var unused = alarm.schedule(
+            set = alarm.schedule(
                     () -> threads.execute(this::turn), Math.max(SHORTEST_ALARM_MS, waitMs), TimeUnit.MILLISECONDS);
         }
     }

@@ -3,8 +3,10 @@ package io.taskhub.cron.api.taskhub;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.taskhub.contracts.Roles;
 import io.taskhub.cron.Job;
+import io.taskhub.cron.Target;
 import io.taskhub.cron.api.Body;
 import io.taskhub.cron.api.ErrorBody;
+import io.taskhub.cron.api.RequestRefusedException;
 import io.taskhub.cron.jobs.Jobs;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public class JobsResource {
     private static final int BAD = 400;
     private static final int NOT_FOUND = 404;
+    private static final int TOO_LARGE = 413;
     private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 
     /** The list's answer. */
@@ -63,8 +66,7 @@ public class JobsResource {
     @POST
     @RolesAllowed(Roles.OPERATOR)
     public Done create(byte[] json, @Context SecurityContext caller) {
-        Job job = jobs.create(
-                JobBody.parse(Body.of(json)), caller.getUserPrincipal().getName());
+        Job job = jobs.create(draft(json), caller.getUserPrincipal().getName());
         return new Done(true, job.id());
     }
 
@@ -85,10 +87,7 @@ public class JobsResource {
     @Path("{id}")
     @RolesAllowed(Roles.OPERATOR)
     public Response replace(@PathParam("id") String id, byte[] json, @Context SecurityContext caller) {
-        return jobs.replace(
-                        id,
-                        JobBody.parse(Body.of(json)),
-                        caller.getUserPrincipal().getName())
+        return jobs.replace(id, draft(json), caller.getUserPrincipal().getName())
                 .map(job -> Response.ok(new Done(true, job.id())).build())
                 .orElseGet(JobsResource::unknown);
     }
@@ -110,7 +109,7 @@ public class JobsResource {
     @RolesAllowed(Roles.OPERATOR)
     public Response pause(@PathParam("id") String id, byte @Nullable [] json) {
         Body body = Body.of(json == null || json.length == 0 ? NOTHING : json);
-        return one(jobs.pause(id, body.text("reason").replace('\0', ' ')));
+        return one(jobs.pause(id, body.text("reason")));
     }
 
     /** Additive. */
@@ -120,6 +119,15 @@ public class JobsResource {
     @RolesAllowed(Roles.OPERATOR)
     public Response resume(@PathParam("id") String id) {
         return one(jobs.resume(id));
+    }
+
+    /** Only what becomes a run may be larger than a request is otherwise. */
+    private static Job.Draft draft(byte[] json) {
+        Job.Draft draft = JobBody.parse(Body.of(json, Body.LARGEST_WITH_DAG));
+        if (json.length > Body.LARGEST && draft.target() instanceof Target.SingleTask) {
+            throw new RequestRefusedException(TOO_LARGE, "body too large");
+        }
+        return draft;
     }
 
     static Response unknown() {
