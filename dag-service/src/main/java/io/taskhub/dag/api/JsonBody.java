@@ -29,6 +29,9 @@ public final class JsonBody {
     /** Of a batch. */
     public static final int BATCH_LIMIT_BYTES = 8 << 20;
 
+    /** Why {@link #allStorable} said no. */
+    public static final String NOT_STORABLE = "a text holds NUL or half of a surrogate pair";
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -76,12 +79,25 @@ public final class JsonBody {
      * @throws Failure.Thrown as {@link #object} does
      */
     public static Map<String, Object> fields(byte @Nullable [] body, @Nullable String contentType, int limitBytes) {
-        Map<String, Object> fields = MAPPER.convertValue(object(body, contentType, limitBytes), FIELDS);
-        if (!storable(fields)) {
-            throw new Failure.Thrown(
-                    Kind.INVALID_REQUEST, "invalid json: a text holds NUL or half of a surrogate pair");
+        Map<String, Object> fields = fields(object(body, contentType, limitBytes));
+        if (!allStorable(fields)) {
+            throw new Failure.Thrown(Kind.INVALID_REQUEST, "invalid json: " + NOT_STORABLE);
         }
         return fields;
+    }
+
+    /** A tree as maps, lists, strings, numbers and booleans. */
+    public static Map<String, Object> fields(ObjectNode object) {
+        return MAPPER.convertValue(object, FIELDS);
+    }
+
+    /** A record of what the suite's services say to one another. */
+    public static <T> T as(Class<T> type, byte @Nullable [] body, @Nullable String contentType, int limitBytes) {
+        try {
+            return MAPPER.treeToValue(object(body, contentType, limitBytes), type);
+        } catch (JsonProcessingException e) {
+            throw new Failure.Thrown(Kind.INVALID_REQUEST, "invalid json: " + e.getOriginalMessage());
+        }
     }
 
     /** Writes JSON bit by bit; closing it leaves the stream open. */
@@ -89,10 +105,10 @@ public final class JsonBody {
         return MAPPER.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 
-    /** An object that this service stored as text. */
-    public static ObjectNode stored(String json) {
+    /** What this service stored as text. */
+    public static <T> T stored(String json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, ObjectNode.class);
+            return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("stored as JSON, but it is none", e);
         }
@@ -121,14 +137,14 @@ public final class JsonBody {
         return true;
     }
 
-    private static boolean storable(@Nullable Object parsed) {
+    /** Whether PostgreSQL can hold every text in it, see {@link #storable}. */
+    public static boolean allStorable(@Nullable Object parsed) {
         return switch (parsed) {
             case null -> true;
             case String text -> storable(text);
-            case List<?> list -> list.stream().allMatch(JsonBody::storable);
+            case List<?> list -> list.stream().allMatch(JsonBody::allStorable);
             case Map<?, ?> map ->
-                map.entrySet().stream()
-                        .allMatch(entry -> storable((Object) entry.getKey()) && storable(entry.getValue()));
+                map.entrySet().stream().allMatch(entry -> allStorable(entry.getKey()) && allStorable(entry.getValue()));
             default -> true;
         };
     }

@@ -36,8 +36,8 @@ public final class NodesJson {
         return Math.clamp(REPLY_OUTPUT / Math.max(1, nodes), LEAST_OUTPUT, MOST_OUTPUT);
     }
 
-    /** Both fields, into an object that is open. */
-    public void writeTo(JsonGenerator json) throws IOException {
+    /** {@code nodes}, into an object that is open. */
+    public void writeNodes(JsonGenerator json) throws IOException {
         int chars = outputChars(run.counts().total());
         int size = Math.clamp(PAGE_OUTPUT / chars, 1, PAGE);
         json.writeArrayFieldStart("nodes");
@@ -52,8 +52,17 @@ public final class NodesJson {
             }
         } while (page.size() == size);
         json.writeEndArray();
-        json.writeStringField("run_id", run.id());
-        writeSummary(json);
+    }
+
+    /** {@code summary}: of the nodes that were written before. */
+    public void writeSummary(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("summary");
+        json.writeNumberField("total", run.counts().total());
+        write(json, "success", NodeStatus.SUCCESS);
+        write(json, "failed", NodeStatus.FAILED, NodeStatus.TIMEOUT);
+        write(json, "skipped", NodeStatus.SKIPPED);
+        write(json, "canceled", NodeStatus.CANCELED);
+        json.writeEndObject();
     }
 
     private void write(JsonGenerator json, StoredNode node) throws IOException {
@@ -73,16 +82,6 @@ public final class NodesJson {
         json.writeFieldName("metadata");
         json.writeRawValue(result.metadata());
         json.writeEndObject();
-        json.writeEndObject();
-    }
-
-    private void writeSummary(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("summary");
-        json.writeNumberField("total", run.counts().total());
-        write(json, "success", NodeStatus.SUCCESS);
-        write(json, "failed", NodeStatus.FAILED, NodeStatus.TIMEOUT);
-        write(json, "skipped", NodeStatus.SKIPPED);
-        write(json, "canceled", NodeStatus.CANCELED);
         json.writeEndObject();
     }
 

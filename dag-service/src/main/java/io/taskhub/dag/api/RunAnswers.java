@@ -80,6 +80,15 @@ public class RunAnswers {
         return json(200, Envelope.ok(new Started(run, tasks)));
     }
 
+    /** 200 with the nodes that run again. */
+    public Response retried(String run, List<String> ids) {
+        return json(
+                200,
+                Envelope.ok(new Started(
+                        run,
+                        ids.stream().map(id -> new StartedTask(id, id, null)).toList())));
+    }
+
     /** 500: it cannot be run, and nothing of it did. */
     public static Response refused(String error) {
         return json(500, new Refused(false, error, null, null));

@@ -24,7 +24,10 @@ public final class RunResult implements StreamingOutput {
             json.writeStartObject();
             json.writeBooleanField("ok", true);
             json.writeStringField("message", message(run.status()));
-            new NodesJson(run, nodes).writeTo(json);
+            NodesJson parts = new NodesJson(run, nodes);
+            parts.writeNodes(json);
+            json.writeStringField("run_id", run.id());
+            parts.writeSummary(json);
             json.writeEndObject();
         }
     }

@@ -28,15 +28,10 @@ public class EventReader {
 
     /** The newest first. */
     public List<StoredEvent> list(EventFilter filter) {
-        Optional<NodeReader.Place> place = placeOf(filter.taskId());
-        if (place.isPresent()
-                && filter.run() != null
-                && !filter.run().equals(place.get().run())) {
-            return List.of();
-        }
+        Optional<NodeReader.Place> task = engineTask(filter);
         Where where = new Where()
-                .and("run_id = ?", place.isPresent() ? place.get().run() : filter.run())
-                .and("task_id = ?", place.isPresent() ? place.get().logicalId() : filter.taskId())
+                .and("run_id = ?", task.map(NodeReader.Place::run).orElse(filter.run()))
+                .and("task_id = ?", task.map(NodeReader.Place::logicalId).orElse(filter.taskId()))
                 .when(Boolean.TRUE.equals(filter.ofNodes()), "task_id IS NOT NULL")
                 .when(Boolean.FALSE.equals(filter.ofNodes()), "task_id IS NULL")
                 .and("event = ?", filter.event())
@@ -59,12 +54,13 @@ public class EventReader {
                 limit);
     }
 
-    /** Only what could be an engine's task and is no logical id leads somewhere else than where it says. */
-    private Optional<NodeReader.Place> placeOf(@Nullable String taskId) {
-        if (taskId == null || TaskId.parse(taskId).isEmpty()) {
-            return Optional.empty();
-        }
-        return nodes.locate(taskId).filter(place -> !place.logicalId().equals(taskId));
+    /** Where the id leads when it is not a logical one: one look more, only for what reads like an engine's id. */
+    private Optional<NodeReader.Place> engineTask(EventFilter filter) {
+        String id = filter.taskId();
+        return id == null || TaskId.parse(id).isEmpty()
+                ? Optional.empty()
+                : nodes.locate(filter.run(), id)
+                        .filter(place -> !place.logicalId().equals(id));
     }
 
     private List<StoredEvent> read(Where where, String order, int limit) {

@@ -5,7 +5,6 @@ import io.taskhub.dag.NodeStatus;
 import io.taskhub.dag.sql.Columns;
 import io.taskhub.dag.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -36,6 +35,10 @@ public class NodeReader {
             """;
     private static final String NEWEST_WITH =
             "SELECT run_id, logical_id FROM node WHERE logical_id = ? ORDER BY id DESC LIMIT 1";
+    private static final String IN_RUN = """
+            SELECT n.run_id, n.logical_id FROM node n LEFT JOIN node_run r ON r.run_id = n.run_id AND r.idx = n.idx
+             WHERE n.run_id = ? AND (n.logical_id = ? OR r.task = ?) ORDER BY n.logical_id = ? DESC LIMIT 1
+            """;
     private static final String WITH_TASK = """
             SELECT n.run_id, n.logical_id FROM node_run r JOIN node n ON n.run_id = r.run_id AND n.idx = r.idx WHERE r.task = ?
             """;
@@ -101,22 +104,32 @@ public class NodeReader {
         });
     }
 
-    /** The newest node with this logical id; if there is none, the one that the engine's task belongs to (decisions §3, "Logs"). */
-    public Optional<Place> locate(String taskId) {
-        return database.read(connection -> {
-            Optional<Place> named = place(connection, NEWEST_WITH, taskId);
-            Optional<TaskId> spelled = named.isPresent() ? Optional.empty() : TaskId.parse(taskId);
-            return spelled.isPresent()
-                    ? place(connection, WITH_TASK, spelled.get().uuid())
-                    : named;
-        });
+    /**
+     * The node with this logical id, the newest one where no run is given; if there is none, the one that the engine's task of this
+     * spelling belongs to (decisions §3, "Logs, events").
+     */
+    public Optional<Place> locate(@Nullable String run, String taskId) {
+        UUID task = TaskId.parse(taskId).map(TaskId::uuid).orElse(null);
+        if (run != null) {
+            return place(IN_RUN, run, taskId, task, taskId);
+        }
+        Optional<Place> named = place(NEWEST_WITH, taskId);
+        return named.isPresent() || task == null ? named : place(WITH_TASK, task);
     }
 
-    private static Optional<Place> place(Connection connection, String sql, Object id) throws SQLException {
-        try (Columns query = new Columns(connection, sql).set(id);
-                ResultSet row = query.statement().executeQuery()) {
-            return row.next() ? Optional.of(new Place(row.getString(1), row.getString(2))) : Optional.empty();
-        }
+    private Optional<Place> place(String sql, @Nullable Object... values) {
+        return database.read(connection -> {
+            try (Columns query = new Columns(connection, sql)) {
+                for (Object value : values) {
+                    query.set(value);
+                }
+                try (ResultSet row = query.statement().executeQuery()) {
+                    return row.next()
+                            ? Optional.of(new Place(row.getString(1), row.getString(2)))
+                            : Optional.<Place>empty();
+                }
+            }
+        });
     }
 
     private static List<StoredNode> read(Columns query) throws SQLException {
