@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-public class RunOrders {
+public class OrderDesk {
     private static final int MAX_ORDERS = 100;
     private static final int MAX_RUNS = 1_000;
 
@@ -39,7 +39,7 @@ public class RunOrders {
     private final Runs runs;
     private final RunReader reader;
 
-    RunOrders(Orders orders, Runs runs, RunReader reader) {
+    OrderDesk(Orders orders, Runs runs, RunReader reader) {
         this.orders = orders;
         this.runs = runs;
         this.reader = reader;
