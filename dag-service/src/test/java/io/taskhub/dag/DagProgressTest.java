@@ -208,6 +208,7 @@ class DagProgressTest {
         final Random random;
         final NodeStatus[] ends;
         final boolean[] ready;
+        final boolean[] skipped;
         final List<Integer> running = new ArrayList<>();
         final List<Integer> order = new ArrayList<>();
         DagProgress progress;
@@ -217,6 +218,7 @@ class DagProgressTest {
             this.random = random;
             this.ends = ends;
             this.ready = new boolean[dag.size()];
+            this.skipped = new boolean[dag.size()];
             this.progress = new DagProgress(dag);
         }
 
@@ -238,6 +240,8 @@ class DagProgressTest {
             for (DagProgress.Skip skip : step.skipped()) {
                 assertThat(progress.status(skip.node())).isEqualTo(NodeStatus.SKIPPED);
                 assertThat(order).doesNotContain(skip.node());
+                assertThat(skipped[skip.node()]).as("told twice").isFalse();
+                skipped[skip.node()] = true;
             }
             for (int node : step.start()) {
                 assertThat(ready[node]).as("starts when it is ready").isTrue();
@@ -260,8 +264,8 @@ class DagProgressTest {
             List<NodeState> states = new ArrayList<>();
             for (int i = 0; i < dag.size(); i++) {
                 NodeStatus status = progress.status(i);
-                boolean told = status != NodeStatus.SKIPPED || ready[i];
-                states.add(new NodeState(told ? status : NodeStatus.PENDING, ready[i]));
+                boolean untold = status == NodeStatus.SKIPPED && !skipped[i];
+                states.add(new NodeState(untold ? NodeStatus.PENDING : status, ready[i]));
             }
             progress = new DagProgress(dag, states, false);
         }
