@@ -26,7 +26,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs on behalf of other services, see {@link RunOrder}. */
-@Path("/internal/runs")
+@Path("/internal")
 @RolesAllowed(Roles.SERVICE)
 @RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
@@ -47,6 +47,7 @@ public class OrderDesk {
 
     /** Each order by itself: a bad one fails alone. Without a database all fail, and all may be ordered again. */
     @POST
+    @Path("runs")
     public RunOrder.Reply start(
             byte @Nullable [] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType) {
         RunOrder.Batch batch = JsonBody.as(RunOrder.Batch.class, body, contentType, JsonBody.BATCH_LIMIT_BYTES);
@@ -56,14 +57,14 @@ public class OrderDesk {
     }
 
     @POST
-    @Path("check")
+    @Path("runs/check")
     public RunOrder.Receipt check(
             byte @Nullable [] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType) {
         return receipt(JsonBody.as(RunOrder.class, body, contentType, JsonBody.BATCH_LIMIT_BYTES), false);
     }
 
     @POST
-    @Path("states")
+    @Path("runs/states")
     public RunOrder.States states(RunOrder.Query query) {
         List<String> running = new ArrayList<>();
         List<RunOrder.Ended> ended = new ArrayList<>();
@@ -78,7 +79,7 @@ public class OrderDesk {
     }
 
     @POST
-    @Path("cancel")
+    @Path("runs/cancel")
     public void cancel(RunOrder.Cancel request) {
         for (String run : atMost(MAX_RUNS, request.runs())) {
             try {

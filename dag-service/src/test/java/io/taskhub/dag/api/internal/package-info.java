@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.dag.api.internal;
+
+import org.jspecify.annotations.NullMarked;

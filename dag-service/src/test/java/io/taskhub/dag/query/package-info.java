@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.dag.query;
+
+import org.jspecify.annotations.NullMarked;

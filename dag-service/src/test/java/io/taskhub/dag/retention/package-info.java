@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.dag.retention;
+
+import org.jspecify.annotations.NullMarked;
