@@ -27,7 +27,7 @@ final class Measurements {
         List<String> unmeasured = new ArrayList<>();
         for (Scenario scenario : scenarios) {
             List<Run> done = new ArrayList<>();
-            for (int i = 1; i <= runs; i++) {
+            for (int i = 1; i <= scenario.runs(runs); i++) {
                 try {
                     Run run = scenario.run(stage);
                     done.add(run);

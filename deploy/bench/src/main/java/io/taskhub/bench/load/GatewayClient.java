@@ -54,6 +54,10 @@ public final class GatewayClient implements AutoCloseable {
         return send(HttpMethod.POST, path, body);
     }
 
+    public Future<Reply> delete(String path) {
+        return send(HttpMethod.DELETE, path, null);
+    }
+
     /**
      * On the event loop from the first step: another thread might look for the body only after it went by, and wait for it
      * forever.

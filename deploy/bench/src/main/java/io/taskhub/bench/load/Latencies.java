@@ -1,5 +1,6 @@
 package io.taskhub.bench.load;
 
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -21,5 +22,11 @@ public final class Latencies {
     /** Milliseconds that {@code percent} of all durations do not exceed; not a number when there are none. */
     public double millis(double percent) {
         return count() == 0 ? Double.NaN : micros.getValueAtPercentile(percent) / 1000.0;
+    }
+
+    /** {@code what: p50 1.0, p99 2.0, max 3.0 ms}. */
+    public String told(String what) {
+        return String.format(
+                Locale.ROOT, "%s: p50 %.1f, p99 %.1f, max %.1f ms", what, millis(50), millis(99), millis(100));
     }
 }

@@ -24,8 +24,8 @@ public final class OpenLoop {
     private final Latencies latencies = new Latencies();
     private final Tally failures = new Tally();
     private final Promise<Outcome> done = Promise.promise();
-    private final long begin = System.nanoTime();
-    private final Instant beginTime = Instant.now();
+    private long begin;
+    private Instant beginTime = Instant.EPOCH;
     private long accepted;
     private int settled;
 
@@ -35,7 +35,7 @@ public final class OpenLoop {
         this.accept = accept;
     }
 
-    /** By the wall clock, when request {@code n} was due. */
+    /** By the wall clock, when request {@code n} was due; known once it runs. */
     public Instant due(int n) {
         return beginTime.plusNanos(schedule.dueNanos(n));
     }
@@ -43,6 +43,8 @@ public final class OpenLoop {
     /** Sends all from the calling thread's pace, awaits their answers. */
     public Outcome run(Vertx vertx) throws InterruptedException {
         Context loop = vertx.getOrCreateContext();
+        begin = System.nanoTime();
+        beginTime = Instant.now();
         for (int i = 0; i < schedule.count(); i++) {
             int n = i;
             long due = begin + schedule.dueNanos(n);

@@ -3,7 +3,7 @@ package io.taskhub.bench.report;
 import java.util.function.Predicate;
 
 /**
- * What a scenario should reach on two cores (issue 2 §6); judged by the medians.
+ * What a scenario should reach on two cores (issue 2 §6, issue 3 §4); judged by the medians.
  *
  * @param text as people read it; empty = none
  */

@@ -1,10 +1,7 @@
 package io.taskhub.bench.scenario;
 
-import io.taskhub.bench.cpu.CpuReading;
-import io.taskhub.bench.cpu.CpuUse;
 import io.taskhub.bench.load.QueueStats;
 import io.taskhub.bench.load.Steering.Sight;
-import io.taskhub.bench.load.Tally;
 import io.taskhub.bench.report.Aim;
 import io.taskhub.bench.report.Run;
 import java.time.Duration;
@@ -15,49 +12,33 @@ import java.util.Locale;
  * How fast the workers empty a queue: noop tasks made while it was paused, from its resuming until the queue's counts say that
  * all have ended (looked at every 50 ms).
  */
-final class Drain implements Scenario {
+final class Drain extends Scenario {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final double NANOS = 1e9;
 
-    private final Aim aim;
-
     Drain(Aim aim) {
-        this.aim = aim;
+        super("drain", "tasks/s", aim);
     }
 
-    @Override
-    public String name() {
-        return "drain";
-    }
+    /** @param resumed how long resuming took, before the first sight */
+    private record Emptied(long resumed, List<Sight> sights) {}
 
     @Override
-    public String unit() {
-        return "tasks/s";
-    }
-
-    @Override
-    public Aim aim() {
-        return aim;
-    }
-
-    @Override
-    public Run run(Stage stage) throws InterruptedException {
-        String queue = stage.newQueue(name());
+    Run run(Stage stage, Trial trial) throws InterruptedException {
         int tasks = stage.sizes().drain();
-        stage.steering().pause(queue);
-        stage.steering().createNoops(queue, tasks);
-        CpuReading before = stage.cpu().read();
-        long begin = System.nanoTime();
-        stage.steering().resume(queue);
-        long resumed = System.nanoTime() - begin;
-        List<Sight> sights = stage.steering().watchUntilEnded(queue, tasks, LONGEST);
-        CpuUse cpu = before.until(stage.cpu().read());
-        Sight last = sights.getLast();
+        stage.steering().pause(trial.queue());
+        stage.steering().createNoops(trial.queue(), tasks);
+        Emptied emptied = trial.measure(() -> {
+            long begin = System.nanoTime();
+            stage.steering().resume(trial.queue());
+            long resumed = System.nanoTime() - begin;
+            return new Emptied(resumed, stage.steering().watchUntilEnded(trial.queue(), tasks, LONGEST));
+        });
+        Sight last = emptied.sights().getLast();
         QueueStats end = last.stats();
-        Tally wrong = new Tally();
-        Stage.judge(end, tasks, wrong);
-        double rate = end.ended() * NANOS / (resumed + last.nanos());
-        return new Run(rate, null, end.ended(), cpu, wrong.counts(), List.of(middle(sights, tasks)));
+        Trial.judge(end, tasks, trial.wrong());
+        double rate = end.ended() * NANOS / (emptied.resumed() + last.nanos());
+        return trial.result(rate, null, end.ended(), middle(emptied.sights(), tasks));
     }
 
     /** The rate between the tenth and the ninth tenth, free of start, end and the looking's grain. */

@@ -4,16 +4,43 @@ import io.taskhub.bench.report.Aim;
 import io.taskhub.bench.report.Run;
 
 /** One kind of load and what is measured of it. */
-public interface Scenario {
+public abstract class Scenario {
+    private final String name;
+    private final String unit;
+    private final Aim aim;
 
-    /** As in {@code --only}. */
-    String name();
+    /**
+     * @param name as in {@code --only}
+     * @param unit of {@link Run#headline()}, as in "8,000 tasks/s"
+     */
+    Scenario(String name, String unit, Aim aim) {
+        this.name = name;
+        this.unit = unit;
+        this.aim = aim;
+    }
 
-    /** Of {@link Run#headline()}, as in "8,000 tasks/s". */
-    String unit();
+    public final String name() {
+        return name;
+    }
 
-    Aim aim();
+    public final String unit() {
+        return unit;
+    }
+
+    public final Aim aim() {
+        return aim;
+    }
+
+    /** How often it is worth running when so many runs are wanted. */
+    public int runs(int wanted) {
+        return wanted;
+    }
 
     /** Once. It leaves no work behind. */
-    Run run(Stage stage) throws InterruptedException;
+    public final Run run(Stage stage) throws InterruptedException {
+        return run(stage, new Trial(stage, name));
+    }
+
+    /** @param trial this run's own queue, and what is noted of the run */
+    abstract Run run(Stage stage, Trial trial) throws InterruptedException;
 }

@@ -16,6 +16,9 @@ public final class Scenarios {
             new StartLatency(100, Aim.NONE),
             new StartLatency(200, Aim.latency(5, 15, "p50 ≤ 5, p99 ≤ 15 ms")),
             new Sustained(Aim.headlineAtLeast(6_000, "≥ 6,000/s at ≤ 280 µs").andCpuAtMost(280)),
+            new DagWide(Aim.headlineAtLeast(1_000, "≥ 1,000/s")),
+            new DagChain(Aim.headlineAtMost(10, "≤ 10 ms per hop")),
+            new CronLateness(Aim.headlineAtMost(200, "all within 200 ms")),
             new FanOut(Aim.nothingFailed("nothing lost")));
 
     private Scenarios() {}

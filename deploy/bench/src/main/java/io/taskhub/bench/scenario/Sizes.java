@@ -2,30 +2,68 @@ package io.taskhub.bench.scenario;
 
 import java.time.Duration;
 
-/**
- * How long and how much: every load is bounded by both.
- *
- * @param creating how long single and batch creates are measured
- * @param mostCreates an end to that by count
- * @param drain tasks of one drain
- * @param steady how long the open-loop and sustained loads last
- * @param idle how long nothing is done
- * @param subscribers WebSocket sessions of the fan-out
- * @param lines that its task prints, about 100 a second
- * @param warmUpRounds of 5 s at most, before anything is measured
- */
-public record Sizes(
-        Duration creating,
-        int mostCreates,
-        int drain,
-        Duration steady,
-        Duration idle,
-        int subscribers,
-        int lines,
-        int warmUpRounds) {
-    public static final Sizes FULL = new Sizes(
-            Duration.ofSeconds(5), 100_000, 50_000, Duration.ofSeconds(20), Duration.ofSeconds(15), 1_000, 1_000, 24);
+/** How long and how much: every load is bounded by both. */
+public enum Sizes {
+    FULL,
+    /** For trying out. */
+    QUICK;
 
-    public static final Sizes QUICK =
-            new Sizes(Duration.ofSeconds(2), 30_000, 10_000, Duration.ofSeconds(5), Duration.ofSeconds(5), 200, 300, 4);
+    /** How long single and batch creates are measured. */
+    Duration creating() {
+        return Duration.ofSeconds(either(5, 2));
+    }
+
+    /** An end to that by count. */
+    int mostCreates() {
+        return either(100_000, 30_000);
+    }
+
+    /** Tasks of one drain. */
+    int drain() {
+        return either(50_000, 10_000);
+    }
+
+    /** How long the open-loop and sustained loads last. */
+    Duration steady() {
+        return Duration.ofSeconds(either(15, 5));
+    }
+
+    /** How long nothing is done. */
+    Duration idle() {
+        return Duration.ofSeconds(either(15, 5));
+    }
+
+    /** Nodes of a workflow. */
+    int nodes() {
+        return either(1_000, 200);
+    }
+
+    /** Wide workflows measured one after the other. */
+    int wideRuns() {
+        return either(5, 2);
+    }
+
+    /** Cron jobs due at the same minute. */
+    int jobs() {
+        return either(1_000, 100);
+    }
+
+    /** WebSocket sessions of the fan-out. */
+    int subscribers() {
+        return either(1_000, 200);
+    }
+
+    /** That its task prints, about 100 a second. */
+    int lines() {
+        return either(1_000, 300);
+    }
+
+    /** The warm-up ends then if it has not settled. */
+    Duration longestWarmUp() {
+        return Duration.ofSeconds(either(150, 20));
+    }
+
+    private int either(int full, int quick) {
+        return this == FULL ? full : quick;
+    }
 }

@@ -28,7 +28,7 @@ class DrainTest {
     @Test
     void what_is_not_completed_is_a_failure() {
         Tally wrong = new Tally();
-        Stage.judge(new QueueStats(3, 1, 90, 6), 100, wrong);
+        Trial.judge(new QueueStats(3, 1, 90, 6), 100, wrong);
         assertThat(wrong.counts())
                 .containsEntry("tasks archived", 6L)
                 .containsEntry("tasks not ended", 4L)
