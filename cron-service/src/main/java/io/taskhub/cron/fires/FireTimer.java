@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -32,6 +33,7 @@ public class FireTimer {
     private static final long LOOK_AHEAD_MS = 2_000;
     private static final long SHORTEST_ALARM_MS = 10;
     private static final long NEVER = -1;
+    private static final long LAST_MOMENT_S = 3;
 
     private final CronConfig config;
     private final CronFirer firer;
@@ -42,6 +44,8 @@ public class FireTimer {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ReentrantLock claiming = new ReentrantLock();
     private @Nullable ScheduledFuture<?> set;
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private volatile boolean stopped;
     private final AtomicLong lastTurn = new AtomicLong(System.nanoTime());
 
     @Inject
@@ -55,24 +59,45 @@ public class FireTimer {
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {
-        if (config.firing()) {
+        if (config.firing() && !stopped) {
             turn();
+            if (sweeping.compareAndSet(false, true)) {
+                threads.execute(this::sweep);
+            }
+        }
+    }
+
+    /** What others left behind, and queues. */
+    private void sweep() {
+        try {
             careful("fires are delivered later", delivery::runOnce);
             careful("queues wait", release::runOnce);
+        } finally {
+            sweeping.set(false);
         }
     }
 
     void rescheduled(@Observes Jobs.Rescheduled event) {
         Long next = event.job().nextFireMs();
         boolean soon = next != null && next - event.job().updatedMs() < LOOK_AHEAD_MS;
-        if (config.firing() && soon && !threads.isShutdown()) {
+        if (config.firing() && soon && !stopped) {
             threads.execute(this::turn);
         }
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** Fires that are being started get a moment; what is left is started by others when its lease has run out. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopped = true;
         alarm.shutdownNow();
-        threads.shutdownNow();
+        claiming.lock();
+        try {
+            threads.shutdown();
+        } finally {
+            claiming.unlock();
+        }
+        if (!threads.awaitTermination(LAST_MOMENT_S, TimeUnit.SECONDS)) {
+            threads.shutdownNow();
+        }
     }
 
     /** How long ago the database was last asked what is due, in ms. */
@@ -84,7 +109,7 @@ public class FireTimer {
         careful("fires are claimed later", () -> {
             claiming.lock();
             try {
-                boolean more = true;
+                boolean more = !stopped;
                 while (more) {
                     CronFirer.Claimed claimed = firer.runOnce();
                     start(claimed.fires());
@@ -99,6 +124,12 @@ public class FireTimer {
         });
     }
 
+    private void alarmed() {
+        if (!stopped) {
+            threads.execute(this::turn);
+        }
+    }
+
     private void start(List<Due> claimed) {
         if (!claimed.isEmpty()) {
             threads.execute(() -> careful("fires are delivered later", () -> delivery.deliver(claimed)));
@@ -110,9 +141,8 @@ public class FireTimer {
         if (set != null) {
             set.cancel(false);
         }
-        if (waitMs != NEVER && waitMs < LOOK_AHEAD_MS && !alarm.isShutdown()) {
-            set = alarm.schedule(
-                    () -> threads.execute(this::turn), Math.max(SHORTEST_ALARM_MS, waitMs), TimeUnit.MILLISECONDS);
+        if (waitMs != NEVER && waitMs < LOOK_AHEAD_MS && !stopped) {
+            set = alarm.schedule(this::alarmed, Math.max(SHORTEST_ALARM_MS, waitMs), TimeUnit.MILLISECONDS);
         }
     }
 

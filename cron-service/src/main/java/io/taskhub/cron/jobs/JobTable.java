@@ -18,6 +18,11 @@ public class JobTable implements PanacheRepositoryBase<JobRow, String> {
     private static final String DROP_QUEUE = """
             UPDATE fire SET state = 'skipped', reason = 'the job was paused' WHERE job_id = ?1 AND state = 'queued'""";
 
+    /** Where overlap was allowed nobody looked at ends; the engine is not to be asked about years of them. */
+    private static final String CLOSE_OLD = """
+            UPDATE fire SET ended_ms = clock() WHERE job_id = ?1 AND state = 'created' AND ended_ms IS NULL
+                AND id <= (SELECT id FROM fire WHERE job_id = ?1 ORDER BY id DESC OFFSET 100 LIMIT 1)""";
+
     private final JobTexts texts;
 
     public JobTable(JobTexts texts) {
@@ -54,6 +59,12 @@ public class JobTable implements PanacheRepositoryBase<JobRow, String> {
         return change(id, (row, nowMs) -> {
             Schedule before = texts.schedule(row.spec, row.timezone);
             boolean wasEnabled = row.enabled;
+            if (!row.overlap.equals(draft.overlap().wire())) {
+                getEntityManager()
+                        .createNativeQuery(CLOSE_OLD)
+                        .setParameter(1, id)
+                        .executeUpdate();
+            }
             row.fill(draft, texts, caller);
             row.enabled = draft.enabled() == null ? wasEnabled : draft.enabled();
             boolean same = before.spec().toString().equals(row.spec)

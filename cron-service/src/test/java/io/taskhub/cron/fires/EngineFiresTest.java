@@ -228,7 +228,7 @@ class EngineFiresTest {
     }
 
     @Test
-    void by_itself_it_fires_at_the_minute_without_waiting_for_the_next_look() {
+    void by_itself_it_fires_at_the_minute_without_waiting_for_the_next_look() throws Exception {
         Job job = job(OverlapPolicy.ALLOW, "Local", "noop", Map.of());
         FireTimer timer = new FireTimer(Settings.of(Map.of()), firer, delivery, release);
         try {

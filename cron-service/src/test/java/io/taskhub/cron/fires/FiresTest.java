@@ -345,14 +345,34 @@ class FiresTest {
     }
 
     @Test
+    void an_id_that_another_replica_has_taken_is_passed_over() {
+        String taken = everyMinute(OverlapPolicy.ALLOW).id();
+        tables.update("""
+                INSERT INTO job SELECT 'job_' || n, name, spec, timezone, enabled, pause_reason, target_type, target, misfire, overlap,
+                    next_fire_ms, created_by, created_ms, updated_ms
+                FROM job, generate_series(clock(), clock() + 15) AS n WHERE id = ?""", taken);
+        assertThat(everyMinute(OverlapPolicy.ALLOW).id()).startsWith("job_");
+    }
+
+    @Test
+    void a_job_that_may_not_overlap_any_more_is_still_known_to_run() throws Exception {
+        Job job = everyMinute(OverlapPolicy.ALLOW);
+        tables.moveTo(minute);
+        gate.pass(Set.of(job.id()), firer.runOnce().fires());
+        Job.Draft draft = new Job.Draft("job", job.schedule(), null, NOOP, MisfirePolicy.ONCE, OverlapPolicy.SKIP);
+        jobs.replace(job.id(), draft, "tester");
+        tables.moveTo(minute + MINUTE_MS);
+        assertThat(gate.pass(Set.of(job.id()), firer.runOnce().fires())).isEmpty();
+        assertThat(tables.states(job.id())).containsExactly("admitted", "skipped");
+    }
+
+    @Test
     void the_next_due_job_is_found_by_index() {
-        String plan = String.join("\n", database.<List<String>>transaction(connection -> {
-            Database.update(connection, "SET LOCAL enable_seqscan = off");
-            return Database.rows(
-                    connection,
-                    "EXPLAIN SELECT id FROM job WHERE next_fire_ms <= (SELECT clock()) ORDER BY next_fire_ms LIMIT 10",
-                    row -> row.getString(1));
-        }));
+        String plan = String.join(
+                "\n",
+                tables.rows(
+                        "EXPLAIN SELECT id FROM job WHERE next_fire_ms <= (SELECT clock()) ORDER BY next_fire_ms LIMIT 10",
+                        row -> row.getString(1)));
         assertThat(plan)
                 .contains("job_due")
                 .contains("Index Cond: (next_fire_ms <=")
