@@ -80,18 +80,11 @@ class ShellCommandTest {
                 "printf '%s' a{{run.params.v}}b",
                 "printf '%s' \"a{{run.params.v}}b\"",
                 "printf '%s' 'a{{run.params.v}}b'",
-                "printf '%s' 'a'{{run.params.v}}\"b\"",
-                "printf '%s' \"$(printf '%s' 'a{{run.params.v}}b')\"",
-                "printf '%s' \"`printf '%s' a{{run.params.v}}b`\""
+                "printf '%s' 'a'{{run.params.v}}\"b\""
             })
     void text_around_it_stays_around_it(String command) throws Exception {
         for (String value : NASTY) {
-            String printed = run(command, value);
-            boolean nested = command.contains("$(") || command.contains("`");
-            // inside a substitution the quotes cannot be followed: it may fall into several words there
-            if (!nested) {
-                assertThat(printed).as(value).isEqualTo("a" + value + "b");
-            }
+            assertThat(run(command, value)).as(value).isEqualTo("a" + value + "b");
         }
     }
 
@@ -109,6 +102,8 @@ class ShellCommandTest {
                 "echo ${NOTHING:-{{run.params.v}}}",
                 "echo \"${NOTHING:-'{{run.params.v}}'}\"",
                 "case {{run.params.v}} in a) echo a;; *) echo {{run.params.v}};; esac",
+                "printf '%s' \"$(printf '%s' 'a{{run.params.v}}b')\"",
+                "printf '%s' \"`printf '%s' a{{run.params.v}}b`\"",
                 "echo `echo {{run.params.v}}`",
                 "echo \"$(echo '{{run.params.v}}')\"",
                 "echo $({{run.params.v}})",

@@ -307,7 +307,7 @@ class DagQueriesTest {
     }
 
     @Test
-    void ten_thousand_nodes_come_whole_with_their_outputs_cut() {
+    void more_nodes_than_a_page_come_whole_with_their_outputs_cut() {
         for (int i = 0; i < 1_100; i++) {
             rows.node(third, i, "n" + i, "n");
         }
