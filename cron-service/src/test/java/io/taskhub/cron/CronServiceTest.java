@@ -10,14 +10,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The service on real PostgreSQL, its clock and its cranks in the test's hand, beside a real task-service and worker-service (packaged before). */
+/** The service on real PostgreSQL, its clock and its cranks in the test's hand, beside real services (packaged before). */
 @QuarkusTest
 @WithTestResource(
         value = TestInfrastructure.class,
         scope = TestResourceScope.GLOBAL,
         initArgs = {
             @ResourceArg(name = "schema", value = "cron"),
-            @ResourceArg(name = "services", value = "task-service,worker-service")
+            @ResourceArg(name = "services", value = "task-service,worker-service,dag-service")
         })
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

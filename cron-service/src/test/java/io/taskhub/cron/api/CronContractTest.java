@@ -19,7 +19,9 @@ import io.taskhub.cron.CronServiceTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @CronServiceTest
+@SuppressWarnings("NullAway.Init") // injected
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CronContractTest {
     private static final String EXAMPLE = """
@@ -43,6 +46,9 @@ class CronContractTest {
 
     @Inject
     CronDatabase tables;
+
+    @ConfigProperty(name = "taskhub.test.dag-service.url")
+    String dagService;
 
     @BeforeEach
     void no_jobs() {
@@ -142,12 +148,45 @@ class CronContractTest {
     }
 
     @Test
-    void a_dag_that_nobody_can_check_now_is_not_taken() {
-        post("", """
-                {"name":"d","spec":"* * * * *","target_type":"Dag","dag":{"tasks":[{"id":"a"}]}}""")
-                .statusCode(503)
+    void the_contract_s_dag_works_as_pasted() {
+        String id = created("""
+                {"name":"job1","spec":"*/1 * * * *","target_type":"Dag","dag":{"config":{"fail_policy":"SkipDownstream",
+                 "max_parallel":4},"tasks":[{"id":"b","exec_type":"Local","exec_command":"noop"},{"id":"a","deps":["b"],"name":"a",
+                 "timeout_ms":0,"retry_count":0,"retryDelay":1000,"exec_type":"Local","exec_command":"noop"}]}}""");
+        get("").body("jobs[0].target_type", equalTo("Dag")).body("jobs[0].summary", anEmptyMap());
+        get("/" + id).body("job.dag.tasks", hasSize(2)).body("job.dag.config.max_parallel", equalTo(4));
+        String run = caller.operator()
+                .post("/api/cron/jobs/" + id + "/run")
+                .then()
+                .statusCode(200)
+                .body("fire.kind", equalTo("run"))
+                .extract()
+                .path("fire.started_id");
+        assertThat(run).matches("\\d{13}_[0-9A-Za-z]{6}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Dag      | {\"tasks\":[{\"id\":\"a\",\"deps\":[\"a\"]}]}                           | a",
+                "Dag      | {\"tasks\":[{\"id\":\"a\",\"deps\":[\"b\"]},{\"id\":\"b\",\"deps\":[\"a\"]}]} | cycle",
+                "Dag      | {\"tasks\":[{\"id\":\"a\",\"deps\":[\"nobody\"]}]}                      | nobody",
+                "Dag      | {\"tasks\":[{\"id\":\"twin\"},{\"id\":\"twin\"}]}                        | twin",
+                "Template | {\"template_id\":\"nowhere\"}                                              | template not found",
+                "Template | {\"template_id\":\"needs-x\"}                                              | x"
+            })
+    void a_graph_or_template_that_cannot_run_is_refused_at_once(String type, String target, String says) {
+        caller.operator().baseUri(dagService).body("""
+                        {"template_id":"needs-x","name":"n","schema":{"params":[{"name":"x","type":"string","required":true}]},
+                         "task_json_template":{"tasks":[{"id":"a","exec_command":"echo","exec_params":{"message":"{{x}}"}}]}}""").post("/template");
+        post(
+                        "",
+                        "{\"name\":\"j\",\"spec\":\"* * * * *\",\"target_type\":\"%s\",\"%s\":%s}"
+                                .formatted(type, type.toLowerCase(Locale.ROOT), target))
+                .statusCode(400)
                 .body("ok", equalTo(false))
-                .body("error", containsString("dag-service is not reachable"));
+                .body("error", containsString(says));
         get("").body("jobs", empty());
     }
 

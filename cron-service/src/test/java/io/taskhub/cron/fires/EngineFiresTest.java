@@ -228,6 +228,35 @@ class EngineFiresTest {
     }
 
     @Test
+    void a_dag_s_fires_are_runs_that_may_not_overlap_either() throws Exception {
+        Target dag = new Target.Dag(Map.of(
+                "tasks",
+                List.of(Map.of(
+                        "id",
+                        "a",
+                        "exec_type",
+                        "Local",
+                        "exec_command",
+                        "sleep",
+                        "exec_params",
+                        Map.of("ms", 120_000)))));
+        Job job = jobs.create(
+                new Job.Draft(
+                        "dag", Schedule.of("* * * * *", "UTC"), null, dag, MisfirePolicy.ONCE, OverlapPolicy.SKIP),
+                "tester");
+        fire(0);
+        fire(1);
+        assertThat(fires(job)).extracting(Fire::state).containsExactly(Fire.State.CREATED, Fire.State.SKIPPED);
+        assertThat(fires(job).getFirst().kind()).isEqualTo(Fire.Kind.RUN);
+        List<String> run = List.of(String.valueOf(fires(job).getFirst().startedId()));
+        engine.cancel(Fire.Kind.RUN, run, "test");
+        await().atMost(PATIENCE).until(() -> engine.ended(Fire.Kind.RUN, run).containsAll(run));
+        fire(2);
+        assertThat(fires(job).getLast().state()).isEqualTo(Fire.State.CREATED);
+        engine.cancel(Fire.Kind.RUN, List.of(String.valueOf(fires(job).getLast().startedId())), "test");
+    }
+
+    @Test
     void by_itself_it_fires_at_the_minute_without_waiting_for_the_next_look() throws Exception {
         Job job = job(OverlapPolicy.ALLOW, "Local", "noop", Map.of());
         FireTimer timer = new FireTimer(Settings.of(Map.of()), firer, delivery, release);

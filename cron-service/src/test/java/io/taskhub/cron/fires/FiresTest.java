@@ -1,6 +1,7 @@
 package io.taskhub.cron.fires;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskhub.contracts.TaskConfig;
@@ -18,9 +19,11 @@ import io.taskhub.cron.Target;
 import io.taskhub.cron.engine.Due;
 import io.taskhub.cron.engine.Engine;
 import io.taskhub.cron.engine.Outcome;
+import io.taskhub.cron.jobs.JobTable;
 import io.taskhub.cron.jobs.JobTexts;
 import io.taskhub.cron.jobs.Jobs;
 import io.taskhub.cron.sql.Database;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,14 +87,22 @@ class FiresTest {
     CronMetrics metrics;
 
     @Inject
+    JobTable table;
+
+    @Inject
+    Event<Jobs.Rescheduled> rescheduled;
+
+    @Inject
     ObjectMapper json;
 
     private long minute;
+    private Engine away;
     private FireDelivery delivery;
 
     @BeforeEach
     void nothing_there() {
-        Engine away = new Engine(Settings.of(Map.of("task-service-urls", "http://127.0.0.1:1")), token, json);
+        String nobody = "http://127.0.0.1:1";
+        away = new Engine(Settings.of(Map.of("task-service-urls", nobody, "dag-service-urls", nobody)), token, json);
         delivery = new FireDelivery(ledger, new OverlapGate(database, away, rows, config), away, metrics);
         tables.clear();
         minute = tables.moveBeforeAMinute();
@@ -342,6 +353,17 @@ class FiresTest {
         tables.forward(31L * 24 * 60 * MINUTE_MS);
         assertThat(sweeper.runOnce()).isEqualTo(1);
         assertThat(tables.states(job.id())).containsExactly("claimed");
+    }
+
+    @Test
+    void a_dag_that_nobody_can_check_now_is_not_taken() {
+        Target dag = new Target.Dag(Map.of("tasks", List.of(Map.of("id", "a"))));
+        Job.Draft draft = new Job.Draft(
+                "dag", Schedule.of("* * * * *", "UTC"), null, dag, MisfirePolicy.ONCE, OverlapPolicy.ALLOW);
+        assertThatThrownBy(() -> new Jobs(table, away, rescheduled).create(draft, "tester"))
+                .isInstanceOf(Jobs.UncheckedTargetException.class)
+                .hasMessage("dag-service is not reachable");
+        assertThat(jobs.all()).isEmpty();
     }
 
     @Test
