@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 class FiresTest {
     private static final long MINUTE_MS = 60_000;
     private static final long LEASE_MS = 5_000;
+    private static final String NOBODY = "http://127.0.0.1:1";
     private static final Target NOOP =
             new Target.SingleTask(TaskConfig.from(Map.of("id", "task", "name", "n", "exec_command", "noop")));
 
@@ -101,8 +102,7 @@ class FiresTest {
 
     @BeforeEach
     void nothing_there() {
-        String nobody = "http://127.0.0.1:1";
-        away = new Engine(Settings.of(Map.of("task-service-urls", nobody, "dag-service-urls", nobody)), token, json);
+        away = new Engine(Settings.of(Map.of("task-service-urls", NOBODY, "dag-service-urls", NOBODY)), token, json);
         delivery = new FireDelivery(ledger, new OverlapGate(database, away, rows, config), away, metrics);
         tables.clear();
         minute = tables.moveBeforeAMinute();
@@ -192,7 +192,6 @@ class FiresTest {
         assertThat(ledger.created(List.of(outcome(taken.getFirst(), "t1"))))
                 .singleElement()
                 .satisfies(late -> assertThat(late).isBetween(LEASE_MS, 2 * LEASE_MS));
-        // The dead claimer was only slow: what he has to say changes nothing.
         assertThat(ledger.created(List.of(outcome(lost, "t1")))).isEmpty();
         ledger.failed(List.of(outcome(lost, null)));
         assertThat(tables.fires(job.id())).containsExactly(fire(0, "schedule created"));
@@ -223,7 +222,6 @@ class FiresTest {
         assertThat(tables.states(job.id())).containsExactly("created", "claimed");
     }
 
-    /** What a delivery does when the engine takes it. */
     private void start(List<Due> dues) {
         ledger.created(
                 dues.stream().map(due -> outcome(due, TaskId.next().toString())).toList());
@@ -235,7 +233,6 @@ class FiresTest {
         for (int turn = 0; turn < 5; turn++) {
             tables.moveTo(minute + turn * MINUTE_MS);
             List<Due> claimed = firer.runOnce().fires();
-            // What is let pass stays admitted, as if it were being started.
             assertThat(gate.pass(Set.of(job.id()), claimed)).hasSize(turn == 0 ? 1 : 0);
         }
         assertThat(tables.states(job.id())).containsExactly("admitted", "queued", "queued", "queued", "skipped");
