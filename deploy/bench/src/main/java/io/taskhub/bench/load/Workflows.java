@@ -11,18 +11,20 @@ import java.util.concurrent.TimeUnit;
 public final class Workflows {
     private static final Duration PATIENCE = Duration.ofSeconds(50);
     private static final int MOST_NODES = 1_000;
-    private static final long POLL_MS = 20;
 
     private final GatewayClient client;
+    private final Duration glance;
 
-    public Workflows(GatewayClient client) {
+    /** @param glance how long it does not look whether a run has ended: each look costs the suite something */
+    public Workflows(GatewayClient client, Duration glance) {
         this.client = client;
+        this.glance = glance;
     }
 
     /**
      * A run that has ended.
      *
-     * @param nanos from the request that started it until its end was seen here, at most 20 ms and a request after it
+     * @param nanos from the request that started it until its end was seen here, at most a glance and a request after it
      * @param engineMillis from its start to its end as they are stored
      * @param succeeded of {@code nodes}
      */
@@ -44,7 +46,7 @@ public final class Workflows {
     }
 
     /**
-     * Starts it and looks every 20 ms whether it has ended.
+     * Starts it and waits for its end.
      *
      * @param graph see {@link Workflow}
      * @throws IllegalStateException when it has not after that time; it is cancelled
@@ -64,7 +66,7 @@ public final class Workflows {
                 await("cancel", client.post("/api/dag/runs/" + run + "/cancel", null));
                 throw new IllegalStateException("run " + run + " did not end within " + atMost.toSeconds() + " s");
             }
-            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            TimeUnit.MILLISECONDS.sleep(glance.toMillis());
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Locale;
  * request until the run's end is seen.
  */
 final class DagWide extends Scenario {
+    private static final Duration GLANCE = Duration.ofMillis(20);
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
@@ -31,7 +32,7 @@ final class DagWide extends Scenario {
         Buffer graph = Workflow.wide(trial.queue(), nodes);
         List<Workflows.Ended> ended = new ArrayList<>();
         try (GatewayClient client = stage.connect(1)) {
-            Workflows workflows = new Workflows(client);
+            Workflows workflows = new Workflows(client, GLANCE);
             workflows.run(graph, LONGEST).judge(trial.wrong());
             trial.measure(() -> {
                 for (int i = 0; i < runs; i++) {

@@ -23,6 +23,7 @@ import java.util.Map;
  */
 public final class WarmUp {
     private static final Duration SINGLES = Duration.ofSeconds(3);
+    private static final Duration GLANCE = Duration.ofMillis(20);
     private static final Duration LONGEST_RUN = Duration.ofSeconds(20);
     private static final int CONNECTIONS = 32;
     private static final int MOST = 100_000;
@@ -87,7 +88,7 @@ public final class WarmUp {
     /** A suite that cannot run workflows yet can be measured otherwise: its scenarios tell. */
     private long nodes(GatewayClient client, Buffer graph) throws InterruptedException {
         try {
-            Workflows.Ended ended = new Workflows(client).run(graph, LONGEST_RUN);
+            Workflows.Ended ended = new Workflows(client, GLANCE).run(graph, LONGEST_RUN);
             ended.judge(wrong);
             return ended.nodes();
         } catch (IllegalStateException e) {
