@@ -51,6 +51,10 @@ class GatewayErrorsTest {
             assertThatReply(stranger.get("/api/workers")).isNotOk(401);
             assertThatReply(stranger.post("/api/workers/register", "{}")).isNotOk(401);
             assertThatReply(stranger.post("/api/worker/execute", "{}")).isNotOk(401);
+            assertThatReply(stranger.post("/api/dag/run", "{}")).isTaskHubError(401, 401);
+            assertThatReply(stranger.get("/api/dag/runs")).isTaskHubError(401, 401);
+            assertThatReply(stranger.get("/templates")).isNotOk(401);
+            assertThatReply(stranger.get("/api/cron/jobs")).isNotOk(401);
             assertThat(stranger.get("/api/v1/tasks/x").status()).isEqualTo(401);
             assertThatReply(stranger.get("/api/v1/queues/stats")).hasStatus(401).hasTextMatching("/error", ".+");
         });

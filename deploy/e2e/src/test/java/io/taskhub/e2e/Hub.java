@@ -1,5 +1,7 @@
 package io.taskhub.e2e;
 
+import io.taskhub.e2e.client.CronJobs;
+import io.taskhub.e2e.client.Dags;
 import io.taskhub.e2e.client.PlainTasks;
 import io.taskhub.e2e.client.RawConnection;
 import io.taskhub.e2e.client.TaskHubClient;
@@ -27,6 +29,14 @@ record Hub(Suite suite, TaskHubClient anonymous, TaskHubClient admin) {
 
     PlainTasks plain() {
         return new PlainTasks(admin);
+    }
+
+    Dags dags() {
+        return new Dags(admin);
+    }
+
+    CronJobs cron() {
+        return new CronJobs(admin);
     }
 
     V1Tasks v1() {

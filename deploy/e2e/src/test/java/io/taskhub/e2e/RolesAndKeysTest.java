@@ -39,7 +39,12 @@ class RolesAndKeysTest {
                 "/api/workers",
                 "/api/stats",
                 "/api/v1/tasks/" + id,
-                "/api/v1/queues/stats")) {
+                "/api/v1/queues/stats",
+                "/api/dag/runs",
+                "/api/dag/task_runs",
+                "/api/dag/events",
+                "/templates",
+                "/api/cron/jobs")) {
             assertThatReply(viewer.get(path)).hasStatus(200);
         }
         assertThatReply(viewer.post("/api/tasks", PLAIN)).isTaskHubError(403, 403);
@@ -56,6 +61,16 @@ class RolesAndKeysTest {
                 .isNotOk(403);
         assertThatReply(viewer.post("/api/worker/execute", Map.of("id", "noop")))
                 .isNotOk(403);
+        for (String path :
+                List.of("/api/dag/run", "/api/dag/run_async", "/api/dag/runs/x/cancel", "/api/dag/runs/x/retry")) {
+            assertThatReply(viewer.post(path, "{}")).isTaskHubError(403, 403);
+        }
+        for (String path :
+                List.of("/template", "/template/update/x", "/template/run", "/template/run_async", "/api/cron/jobs")) {
+            assertThatReply(viewer.post(path, "{}")).isNotOk(403);
+        }
+        assertThatReply(viewer.delete("/template/x")).isNotOk(403);
+        assertThatReply(viewer.delete("/api/cron/jobs/x")).isNotOk(403);
         assertThatReply(viewer.get("/api/users")).isProblem(403);
         try (Socket socket = Socket.authed(hub.sockets(), viewer.token())) {
             socket.ping();

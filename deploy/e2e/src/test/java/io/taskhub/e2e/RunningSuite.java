@@ -22,7 +22,11 @@ final class RunningSuite implements ParameterResolver {
                     .withFresh(true)
                     .withReplicas("task-service", 2)
                     .withReplicas("worker-service", 2)
+                    .withReplicas("dag-service", 2)
+                    .withReplicas("cron-service", 2)
                     .withReplicas("realtime-service", 2)
+                    // CronClusterTest moves it by hand
+                    .withEnvironment("TASKHUB_CRON_TEST_CLOCK", "true")
                     .withScreen(System.out::println);
             return new Running(Hub.of(Suite.start(options)));
         }

@@ -79,6 +79,15 @@ public final class TaskHubClient {
         return withHeaderUnlessSet("Content-Type", "application/json").send("POST", path, Json.write(body));
     }
 
+    /** Sends it and does not wait for the answer. */
+    public Pending postLater(String path, Object body) {
+        HttpRequest request = withHeaderUnlessSet("Content-Type", "application/json")
+                .request(path)
+                .POST(BodyPublishers.ofString(Json.write(body)))
+                .build();
+        return new Pending(HTTP.sendAsync(request, BodyHandlers.ofString()));
+    }
+
     /** Any method; no body when null. */
     public Reply send(String method, String path, @Nullable String body) {
         HttpRequest.Builder request = request(path)
