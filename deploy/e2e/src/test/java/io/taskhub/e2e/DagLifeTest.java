@@ -74,18 +74,20 @@ class DagLifeTest {
             dags.awaitEnd(run);
             subscribe(late, "task_events", node, Map.of("from", 0));
 
-            for (Socket socket : List.of(live, joined, late)) {
+            for (var watched :
+                    Map.of("live", live, "joined", joined, "late", late).entrySet()) {
+                Socket socket = watched.getValue();
                 socket.awaitMessage(m -> m.path("event").asText().equals("dag_node_end"));
                 socket.ping();
                 assertThat(socket.events())
+                        .as(watched.getKey())
                         .extracting(e -> e.path("event").asText())
                         .isEqualTo(NODE_EVENTS);
-                assertThat(socket.events()).allSatisfy(e -> {
+                assertThat(socket.events()).isEqualTo(live.events()).allSatisfy(e -> {
                     assertThat(e.path("task_id").asText()).isEqualTo(node);
                     assertThat(e.path("run_id").asText()).isEqualTo(run);
                     assertThat(e.path("extra").isObject()).isTrue();
                 });
-                assertThat(socket.events()).isEqualTo(live.events());
             }
         }
     }

@@ -227,17 +227,18 @@ class DagRunTest {
 
     @Test
     void what_a_node_left_is_one_word_of_the_next_ones_command_whatever_is_in_it() {
-        String nasty = "it's \"x\"; $(touch /tmp/never-e2e) `id` && rm -rf \\ {{nodes.a.stderr}}\nsecond line";
+        String nasty = "it's \"x\"; $(touch /tmp/never-e2e) `id` && rm -rf \\\nsecond line";
+        String param = nasty + " {{nodes.a.stderr}}";
         String shown = "printf '%s|' {{nodes.a.stdout}} \"p={{run.params.p}}\" '{{nodes.a.exit_code}}' {{other.x}}";
 
-        Reply reply = dags.run(dag().field("params", Map.of("p", nasty))
+        Reply reply = dags.run(dag().field("params", Map.of("p", param))
                 .node("a", "Local", "echo", Map.of("exec_params", Map.of("message", nasty)))
                 .shell("b", shown, "a"));
 
         String echoed = Dags.result(reply, "a").path("stdout").asText();
         assertThat(echoed).startsWith(nasty);
         assertThat(Dags.result(reply, "b").path("stdout").asText())
-                .isEqualTo(echoed + "|p=" + nasty + "|0|{{other.x}}|");
+                .isEqualTo(echoed + "|p=" + param + "|0|{{other.x}}|");
     }
 
     @Test
