@@ -18,7 +18,8 @@ import org.jboss.logging.Logger;
 @Singleton
 class Drivers implements RunDriver.Surroundings {
     private static final Logger LOG = Logger.getLogger(Drivers.class);
-    private static final long RELOAD_MS = 1_000;
+    private static final long FIRST_RELOAD_MS = 500;
+    private static final long LAST_RELOAD_MS = 5_000;
 
     /** Loading reads every node of a run. */
     private static final int LOADS_AT_ONCE = 4;
@@ -30,6 +31,9 @@ class Drivers implements RunDriver.Surroundings {
     private final EventRelay relay;
     private final RunWaiters waiters;
     private final ConcurrentMap<String, RunDriver> drivers = new ConcurrentHashMap<>();
+    /** How often in a row a run was loaded in vain. */
+    private final ConcurrentMap<String, Integer> failures = new ConcurrentHashMap<>();
+
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("run-reload").daemon().factory());
@@ -125,11 +129,13 @@ class Drivers implements RunDriver.Surroundings {
 
     @Override
     public void committed(String run) {
+        failures.remove(run);
         relay.committed(run);
     }
 
     @Override
     public void over(RunDriver driver) {
+        failures.remove(driver.run());
         drivers.remove(driver.run(), driver);
         waiters.ended(driver.run());
     }
@@ -137,14 +143,18 @@ class Drivers implements RunDriver.Surroundings {
     @Override
     public void lost(RunDriver driver, boolean takenOver) {
         drivers.remove(driver.run(), driver);
-        if (!takenOver) {
+        if (takenOver) {
+            failures.remove(driver.run());
+        } else {
             takeLater(driver.run());
         }
     }
 
     private void takeLater(String run) {
+        int before = failures.merge(run, 1, Integer::sum) - 1;
+        long delay = Math.min(FIRST_RELOAD_MS << Math.min(before, 10), LAST_RELOAD_MS);
         if (!later.isShutdown()) {
-            var unused = later.schedule(() -> threads.execute(() -> take(run)), RELOAD_MS, TimeUnit.MILLISECONDS);
+            var unused = later.schedule(() -> threads.execute(() -> take(run)), delay, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -2,8 +2,10 @@ package io.taskhub.dag.run;
 
 import io.quarkus.scheduler.Scheduled;
 import io.taskhub.dag.DagServiceConfig;
+import io.taskhub.dag.sql.DatabaseException;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Sees to it that every open run is carried by somebody: takes the runs of replicas that are gone, and lets drivers to which the engine
@@ -11,6 +13,7 @@ import java.util.List;
  */
 @Singleton
 class RunKeeper {
+    private static final Logger LOG = Logger.getLogger(RunKeeper.class);
     private static final int ADOPTED_AT_ONCE = 200;
 
     private final Ownership ownership;
@@ -28,6 +31,14 @@ class RunKeeper {
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void tick() {
+        try {
+            runOnce();
+        } catch (DatabaseException e) {
+            LOG.warnf("runs are not looked after for now: %s", e.getMessage());
+        }
+    }
+
     void runOnce() {
         clock.compare();
         ownership.ensure();
