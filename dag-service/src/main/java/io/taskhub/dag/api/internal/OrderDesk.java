@@ -23,6 +23,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs on behalf of other services, see {@link RunOrder}. */
@@ -45,15 +49,20 @@ public class OrderDesk {
         this.reader = reader;
     }
 
-    /** Each order by itself: a bad one fails alone. Without a database all fail, and all may be ordered again. */
+    /** Each order by itself, all at once: a bad one fails alone. Without a database all fail, and all may be ordered again. */
     @POST
     @Path("runs")
     public RunOrder.Reply start(
             byte @Nullable [] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType) {
         RunOrder.Batch batch = JsonBody.as(RunOrder.Batch.class, body, contentType, JsonBody.BATCH_LIMIT_BYTES);
-        return new RunOrder.Reply(atMost(MAX_ORDERS, batch.orders()).stream()
-                .map(order -> receipt(order, true))
-                .toList());
+        List<RunOrder> wanted = atMost(MAX_ORDERS, batch.orders());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<RunOrder.Receipt>> receipts = wanted.stream()
+                    .map(order -> CompletableFuture.supplyAsync(() -> receipt(order, true), threads))
+                    .toList();
+            return new RunOrder.Reply(
+                    receipts.stream().map(OrderDesk::outcome).toList());
+        }
     }
 
     @POST
@@ -87,6 +96,14 @@ public class OrderDesk {
             } catch (RunException.NotFound | RunException.Finished e) {
                 // what is wanted is so already
             }
+        }
+    }
+
+    private static RunOrder.Receipt outcome(CompletableFuture<RunOrder.Receipt> receipt) {
+        try {
+            return receipt.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
