@@ -60,8 +60,7 @@ public class OrderDesk {
             List<CompletableFuture<RunOrder.Receipt>> receipts = wanted.stream()
                     .map(order -> CompletableFuture.supplyAsync(() -> receipt(order, true), threads))
                     .toList();
-            return new RunOrder.Reply(
-                    receipts.stream().map(OrderDesk::outcome).toList());
+            return new RunOrder.Reply(receipts.stream().map(OrderDesk::outcome).toList());
         }
     }
 
