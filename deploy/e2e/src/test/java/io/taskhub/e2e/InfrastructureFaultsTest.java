@@ -3,6 +3,8 @@ package io.taskhub.e2e;
 import static io.taskhub.e2e.client.ReplyAssert.assertThatReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskhub.e2e.client.Dag;
+import io.taskhub.e2e.client.Dags;
 import io.taskhub.e2e.client.FollowedStream;
 import io.taskhub.e2e.client.NewTask;
 import io.taskhub.e2e.client.PlainTasks;
@@ -42,8 +44,10 @@ class InfrastructureFaultsTest {
         List<String> ids = new ArrayList<>(sleepers(300));
         try (FollowedStream stream = FollowedStream.of(v1, followed)) {
             String meanwhile;
+            String run;
             suite.stopKafka();
             try {
+                run = hub.dags().start(chain("true"));
                 ids.addAll(sleepers(100));
                 meanwhile = v1.create(NewTask.shell("for i in 1 2 3; do echo $i; done")
                         .queue(queue)
@@ -58,6 +62,7 @@ class InfrastructureFaultsTest {
             }
             v1.awaitState(meanwhile, "completed", Duration.ofSeconds(60));
             v1.awaitState(followed, "completed", Duration.ofSeconds(60));
+            assertEnded(run);
             Faults.assertCaughtUp(stream, v1, followed);
             Waiting.await().untilAsserted(() -> assertThat(stdout(meanwhile)).isEqualTo("123"));
             assertPublishedOnce(ids);
@@ -80,6 +85,7 @@ class InfrastructureFaultsTest {
 
     private void restartPostgres(Runnable away) {
         String followed = v1.create(NewTask.demo(8).queue(queue));
+        String run = hub.dags().start(chain("sleep 1"));
         List<String> ids = sleepers(500);
         try (FollowedStream stream = FollowedStream.of(v1, followed)) {
             Waiting.await().until(() -> v1.stats(queue).path("active").asInt() > 1);
@@ -99,6 +105,7 @@ class InfrastructureFaultsTest {
             Waiting.await(Duration.ofSeconds(60))
                     .until(() -> hub.anonymous().get("/ready").status() == 200);
             assertPublishedOnce(ids);
+            assertEnded(run);
             v1.awaitState(followed, "completed", Duration.ofSeconds(60));
             Faults.assertCaughtUp(stream, v1, followed);
             assertThat(new PlainTasks(hub.admin())
@@ -121,6 +128,21 @@ class InfrastructureFaultsTest {
         assertThatReply(hub.admin().get("/api/workers")).isNotOk(500);
         assertThatReply(hub.admin().post("/api/workers/register", Map.of("id", "w", "host", "h", "port", 1)))
                 .isNotOk(500);
+    }
+
+    private Dag chain(String command) {
+        return Dag.named(queue)
+                .shell("a", command)
+                .shell("b", command, "a")
+                .shell("c", command, "b")
+                .shell("d", command, "c");
+    }
+
+    private void assertEnded(String run) {
+        Waiting.await(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> hub.dags().get(run).path("status").asInt() == Dags.SUCCESS);
+        assertThat(hub.dags().story(run, "d")).startsWith("dag_node_ready").endsWith("dag_node_end");
     }
 
     private void assertPublishedOnce(List<String> ids) {

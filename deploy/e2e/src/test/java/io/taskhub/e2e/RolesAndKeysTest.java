@@ -154,9 +154,8 @@ class RolesAndKeysTest {
                                 Instant.now().plusSeconds(4).toString()))
                 .expect(201)
                 .text("/key");
+        // that it opens says that the key was good; a ping could come too late on a machine that is busy
         try (Socket socket = Socket.connect(hub.sockets(), Map.of("Authorization", "Bearer " + key))) {
-            socket.ping();
-
             assertThat(socket.awaitClose()).isEqualTo(4401);
         }
     }
