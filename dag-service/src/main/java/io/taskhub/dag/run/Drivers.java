@@ -128,6 +128,13 @@ class Drivers implements RunDriver.Surroundings {
     }
 
     @Override
+    public void executeLater(Runnable work, long afterMs) {
+        if (!later.isShutdown()) {
+            var unused = later.schedule(() -> threads.execute(work), afterMs, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
     public void committed(String run) {
         failures.remove(run);
         relay.committed(run);
@@ -153,9 +160,7 @@ class Drivers implements RunDriver.Surroundings {
     private void takeLater(String run) {
         int before = failures.merge(run, 1, Integer::sum) - 1;
         long delay = Math.min(FIRST_RELOAD_MS << Math.min(before, 10), LAST_RELOAD_MS);
-        if (!later.isShutdown()) {
-            var unused = later.schedule(() -> threads.execute(() -> take(run)), delay, TimeUnit.MILLISECONDS);
-        }
+        executeLater(() -> take(run), delay);
     }
 
     private void take(String run) {

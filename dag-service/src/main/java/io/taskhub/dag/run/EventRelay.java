@@ -39,8 +39,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes what is stored of this replica's runs to {@link Topics#DAG_EVENTS}, each run in order, and then notes how far it got. What
- * was sent and not noted is sent again by whoever carries the run next; readers drop what is not above the last they saw.
+ * Publishes what is stored of this replica's runs to {@link Topics#DAG_EVENTS}, each run in order. How far it got is noted now and then:
+ * what was sent and not noted is sent again by whoever carries the run next, and readers drop what is not above the last they saw.
  */
 @Startup
 @Singleton
@@ -49,13 +49,18 @@ class EventRelay {
     private static final int RUNS_AT_ONCE = 500;
     private static final int EVENTS_AT_ONCE = 5_000;
     private static final long PAUSE_AFTER_FAILURE_MS = 1_000;
-    private static final long PACE_MS = 2;
+
+    /** Rounds begin at most so often where there is much to do: one of many events costs little more than one of few. */
+    private static final long PACE_MS = 10;
+
+    private static final long NOTED_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private static final String READ = """
             SELECT e.run_id, e.seq, e.task_id, e.event, e.ts_ms, e.extra
-            FROM run r JOIN run_event e ON e.run_id = r.id AND e.seq > r.published
-            WHERE r.id = ANY (?) AND r.owner = ? ORDER BY e.run_id, e.seq LIMIT ?
+            FROM unnest(?::text[], ?::int[]) AS s (id, seq) JOIN run r ON r.id = s.id AND r.owner = ?
+                JOIN run_event e ON e.run_id = r.id AND e.seq > greatest(s.seq, r.published)
+            ORDER BY e.run_id, e.seq LIMIT ?
             """;
 
     private static final String NOTE = """
@@ -70,8 +75,13 @@ class EventRelay {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Set<String> waiting = new LinkedHashSet<>();
+
+    /** What was sent and is not noted yet. */
+    private final Map<String, Integer> sent = new LinkedHashMap<>();
+
+    private long noted = System.nanoTime();
     private @Nullable Producer<String, byte[]> producer;
-    private boolean closed;
+    private volatile boolean closed;
     private @Nullable Thread thread;
 
     EventRelay(
@@ -104,8 +114,8 @@ class EventRelay {
 
     private void work() {
         try {
-            for (Set<String> runs = take(); !runs.isEmpty(); runs = take()) {
-                publish(runs);
+            while (!closed) {
+                publish(take());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -127,16 +137,19 @@ class EventRelay {
         }
     }
 
-    /** Nothing when the service stops. */
+    /** Waits until there is something to send or to note; nothing when it is only to note, or when the service stops. */
     private Set<String> take() throws InterruptedException {
         lock.lock();
         try {
             while (waiting.isEmpty() && !closed) {
-                arrived.await();
+                if (sent.isEmpty()) {
+                    arrived.await();
+                } else if (arrived.awaitNanos(noted + NOTED_EVERY_NANOS - System.nanoTime()) <= 0) {
+                    break;
+                }
             }
             Set<String> taken = new LinkedHashSet<>();
-            for (Iterator<String> runs = waiting.iterator();
-                    runs.hasNext() && taken.size() < RUNS_AT_ONCE && !closed; ) {
+            for (Iterator<String> runs = waiting.iterator(); runs.hasNext() && taken.size() < RUNS_AT_ONCE; ) {
                 taken.add(runs.next());
                 runs.remove();
             }
@@ -147,26 +160,34 @@ class EventRelay {
     }
 
     private void runOnce(Set<String> runs) {
-        List<DagEvent> events = read(runs);
+        List<DagEvent> events = runs.isEmpty() ? List.of() : read(runs);
+        send(events);
+        events.forEach(event -> sent.put(event.run_id(), event.seq()));
+        if (closed || System.nanoTime() - noted >= NOTED_EVERY_NANOS) {
+            note();
+        }
+        if (events.size() == EVENTS_AT_ONCE) {
+            runs.forEach(this::committed);
+        }
+    }
+
+    private void send(List<DagEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         Producer<String, byte[]> kafka = open();
-        Map<String, Integer> sent = new LinkedHashMap<>();
         for (DagEvent event : events) {
             var unused = kafka.send(message(event), (metadata, error) -> {
                 if (error != null) {
                     failure.set(error);
                 }
             });
-            sent.put(event.run_id(), event.seq());
         }
         kafka.flush();
         Exception failed = failure.get();
         if (failed != null) {
             throw new KafkaException("Kafka does not take the events of runs", failed);
-        }
-        note(sent);
-        if (events.size() == EVENTS_AT_ONCE) {
-            runs.forEach(this::committed);
         }
     }
 
@@ -174,7 +195,10 @@ class EventRelay {
         return database.read(connection -> {
             List<DagEvent> events = new ArrayList<>();
             try (Columns query = new Columns(connection, READ)) {
-                query.array("text", runs.toArray()).set(ownership.number()).set(EVENTS_AT_ONCE);
+                query.array("text", runs.toArray())
+                        .column("int4", List.copyOf(runs), run -> sent.getOrDefault(run, 0))
+                        .set(ownership.number())
+                        .set(EVENTS_AT_ONCE);
                 try (ResultSet row = query.statement().executeQuery()) {
                     while (row.next()) {
                         events.add(new DagEvent(
@@ -191,7 +215,7 @@ class EventRelay {
         });
     }
 
-    private void note(Map<String, Integer> sent) {
+    private void note() {
         if (sent.isEmpty()) {
             return;
         }
@@ -203,6 +227,8 @@ class EventRelay {
                 return update.statement().executeUpdate();
             }
         });
+        sent.clear();
+        noted = System.nanoTime();
     }
 
     private ProducerRecord<String, byte[]> message(DagEvent event) {

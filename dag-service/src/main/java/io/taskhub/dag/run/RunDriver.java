@@ -31,6 +31,9 @@ final class RunDriver {
     /** Linux takes at most 128 KiB for one argument of a program. */
     private static final int MAX_COMMAND_CHARS = 120 * 1024;
 
+    /** What decides nothing, such as a start, waits this long for what comes next: short tasks end before, and both are one step. */
+    private static final long GATHERED_MS = 15;
+
     /** Messages to a driver. */
     private sealed interface Message {
         /** The engine's feed brought an event of one of the run's tasks. */
@@ -50,6 +53,8 @@ final class RunDriver {
 
         void execute(Runnable work);
 
+        void executeLater(Runnable work, long afterMs);
+
         /** Events were committed. */
         void committed(String run);
 
@@ -66,6 +71,7 @@ final class RunDriver {
     private final Surroundings around;
     private final Queue<Message> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean working = new AtomicBoolean();
+    private final AtomicBoolean gathering = new AtomicBoolean();
     private final AtomicLong lastNews = new AtomicLong(System.nanoTime());
     private volatile boolean ended;
 
@@ -97,11 +103,24 @@ final class RunDriver {
     }
 
     void said(TaskEvent event) {
-        tell(new Message.Said(event));
+        mailbox.add(new Message.Said(event));
+        if (event instanceof TaskEvent.Finished || event instanceof TaskEvent.Deleted) {
+            wake();
+        } else if (gathering.compareAndSet(false, true)) {
+            around.executeLater(this::gathered, GATHERED_MS);
+        }
     }
 
     void look() {
-        tell(new Message.Look());
+        mailbox.add(new Message.Look());
+        wake();
+    }
+
+    private void gathered() {
+        gathering.set(false);
+        if (!mailbox.isEmpty()) {
+            wake();
+        }
     }
 
     /** Nanoseconds since the engine said something. */
@@ -114,8 +133,7 @@ final class RunDriver {
         ended = true;
     }
 
-    private void tell(Message message) {
-        mailbox.add(message);
+    private void wake() {
         if (working.compareAndSet(false, true)) {
             around.execute(this::work);
         }

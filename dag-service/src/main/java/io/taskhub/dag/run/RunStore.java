@@ -44,31 +44,25 @@ class RunStore {
             ORDER BY idx
             """;
 
-    private static final String UPDATE_RUN = """
-            UPDATE run SET seq = ?, success_count = ?, failed_count = ?, skipped_count = ?, status = ?, end_ms = ?, message = ?
-            WHERE id = ? AND version = ?
-            """;
-
-    private static final String UPSERT_NODES = """
-            INSERT INTO node_run AS r (run_id, idx, status, ready, task, task_seq, attempt, max_attempts, exit_code, start_ms, end_ms,
-                duration_ms, message, stdout, stderr, metadata)
-            SELECT ?, idx, status, ready, task, task_seq, attempt, max_attempts, exit_code, start_ms, end_ms, duration_ms, message,
-                stdout, stderr, metadata
-            FROM unnest(?::int[], ?::int[], ?::bool[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::int[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
-            AS n (idx, status, ready, task, task_seq, attempt, max_attempts, exit_code, start_ms, end_ms, duration_ms, message, stdout,
-                stderr, metadata)
-            ON CONFLICT (run_id, idx) DO UPDATE SET status = excluded.status, ready = excluded.ready, task = excluded.task,
-                task_seq = excluded.task_seq, attempt = excluded.attempt, exit_code = excluded.exit_code,
-                start_ms = excluded.start_ms, end_ms = excluded.end_ms, duration_ms = excluded.duration_ms,
-                message = excluded.message, stdout = excluded.stdout, stderr = excluded.stderr, metadata = excluded.metadata
-            """;
-
-    private static final String INSERT_EVENTS = """
-            INSERT INTO run_event (run_id, seq, task_id, event, ts_ms, extra)
-            SELECT ?, seq, task_id, event, ts_ms, extra
-            FROM unnest(?::int[], ?::text[], ?::text[], ?::bigint[], ?::text[]) AS e (seq, task_id, event, ts_ms, extra)
-            ORDER BY seq
+    /** Nothing of it happens when the run has another version by now. */
+    private static final String WRITE = """
+            WITH fence AS (
+                UPDATE run SET seq = ?, success_count = ?, failed_count = ?, skipped_count = ?, status = ?, end_ms = ?, message = ?
+                WHERE id = ? AND version = ? RETURNING id),
+            nodes AS (
+                INSERT INTO node_run AS r (run_id, idx, status, ready, task, task_seq, attempt, max_attempts, exit_code, start_ms,
+                    end_ms, duration_ms, message, stdout, stderr, metadata)
+                SELECT fence.id, n.* FROM fence, unnest(?::int[], ?::int[], ?::bool[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::int[],
+                    ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[]) AS n
+                ON CONFLICT (run_id, idx) DO UPDATE SET status = excluded.status, ready = excluded.ready, task = excluded.task,
+                    task_seq = excluded.task_seq, attempt = excluded.attempt, exit_code = excluded.exit_code,
+                    start_ms = excluded.start_ms, end_ms = excluded.end_ms, duration_ms = excluded.duration_ms,
+                    message = excluded.message, stdout = excluded.stdout, stderr = excluded.stderr, metadata = excluded.metadata),
+            events AS (
+                INSERT INTO run_event (run_id, seq, task_id, event, ts_ms, extra)
+                SELECT fence.id, e.* FROM fence, unnest(?::int[], ?::text[], ?::text[], ?::bigint[], ?::text[])
+                    AS e (seq, task_id, event, ts_ms, extra) ORDER BY e.seq)
+            SELECT id FROM fence
             """;
 
     private static final String RUN = """
@@ -212,24 +206,19 @@ class RunStore {
 
     private boolean writeInTransaction(Connection connection, String run, long version, Dag dag, Changes changes)
             throws SQLException {
-        // Everything goes out in one round trip; the first statement tells whether it counts.
-        String all = UPDATE_RUN + ";" + UPSERT_NODES + ";" + INSERT_EVENTS;
-        try (Columns update = new Columns(connection, all)) {
+        try (Columns write = new Columns(connection, WRITE)) {
             Changes.Standing standing = changes.standing();
-            update.set(standing.seq());
-            update.set(standing.tally().success())
+            write.set(standing.seq());
+            write.set(standing.tally().success())
                     .set(standing.tally().failed())
                     .set(standing.tally().skipped());
-            update.set(standing.status().code()).set(standing.endMs() == 0 ? null : (Long) standing.endMs());
-            update.set(standing.message()).set(run).set(version);
-            bindNodes(update.set(run), dag, changes.nodes());
-            bindEvents(update.set(run), changes.events());
-            update.statement().execute();
-            if (update.statement().getUpdateCount() == 1) {
-                return true;
+            write.set(standing.status().code()).set(standing.endMs() == 0 ? null : (Long) standing.endMs());
+            write.set(standing.message()).set(run).set(version);
+            bindNodes(write, dag, changes.nodes());
+            bindEvents(write, changes.events());
+            try (ResultSet fence = write.statement().executeQuery()) {
+                return fence.next();
             }
-            connection.rollback();
-            return false;
         }
     }
 
