@@ -1,17 +1,17 @@
 package io.taskhub.dag.sql;
 
+import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Connections and transactions. Read committed; every write transaction ends here and nowhere else. */
 @ApplicationScoped
 public class Database {
-    private final DataSource source;
+    private final AgroalDataSource source;
 
-    public Database(DataSource source) {
+    public Database(AgroalDataSource source) {
         this.source = source;
     }
 
@@ -21,8 +21,23 @@ public class Database {
         T on(Connection connection) throws SQLException;
     }
 
-    /** One or more statements, each its own transaction. */
+    /**
+     * One or more statements that read, each its own transaction. Connections that lay in the pool while the database was restarted are
+     * no reason to say that it is away: they are thrown out, and a new one is tried.
+     */
     public <T extends @Nullable Object> T read(Work<T> work) {
+        try {
+            return readOnce(work);
+        } catch (DatabaseException e) {
+            if (!DatabaseException.isAway(e)) {
+                throw e;
+            }
+            source.flush(AgroalDataSource.FlushMode.IDLE);
+            return readOnce(work);
+        }
+    }
+
+    private <T extends @Nullable Object> T readOnce(Work<T> work) {
         try (Connection connection = source.getConnection()) {
             return work.on(connection);
         } catch (SQLException e) {
