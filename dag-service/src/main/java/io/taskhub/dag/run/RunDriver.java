@@ -70,7 +70,10 @@ final class RunDriver {
     private final boolean canceled;
     private final Surroundings around;
     private final Queue<Message> mailbox = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean working = new AtomicBoolean();
+
+    /** From its birth on: what it is told before its first step waits until that is done. */
+    private final AtomicBoolean working = new AtomicBoolean(true);
+
     private final AtomicBoolean gathering = new AtomicBoolean();
     private final AtomicLong lastNews = new AtomicLong(System.nanoTime());
     private volatile boolean ended;
@@ -139,11 +142,7 @@ final class RunDriver {
         }
     }
 
-    /** Before the first message: they wait until it is done. */
     private void run(Step first) {
-        if (!working.compareAndSet(false, true)) {
-            throw new IllegalStateException("it works already");
-        }
         around.execute(() -> {
             guarded(first);
             work();
