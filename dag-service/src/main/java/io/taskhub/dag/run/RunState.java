@@ -32,6 +32,10 @@ final class RunState {
     private final SortedSet<Integer> changed = new TreeSet<>();
     private List<DagEvent> events = new ArrayList<>();
     private int seq;
+
+    /** The latest time told of: the engine's clock may be a little ahead, and nothing starts before what it waited for has ended. */
+    private long latest;
+
     private boolean over;
 
     /** What changes of a node while it runs. */
@@ -74,6 +78,7 @@ final class RunState {
             node.taskSeq = row.taskSeq();
             node.attempt = row.attempt();
             node.startMs = row.startMs();
+            latest = Math.max(latest, row.endMs() == null ? 0 : row.endMs());
             states[row.node()] = new DagProgress.NodeState(row.status(), row.ready());
             if (row.task() != null && row.status() == NodeStatus.RUNNING) {
                 byTask.put(row.task(), row.node());
@@ -232,7 +237,8 @@ final class RunState {
     }
 
     /** What follows from what has ended. */
-    private Changes advance(long now) {
+    private Changes advance(long clock) {
+        long now = Math.max(clock, latest);
         DagProgress.Step step = progress.next();
         for (int index : step.ready()) {
             nodes[index].ready = true;
@@ -298,6 +304,7 @@ final class RunState {
     }
 
     private void tell(@Nullable Integer index, String event, long at, Map<String, Object> extra) {
+        latest = Math.max(latest, at);
         String id = index == null ? null : dag.node(index).id();
         events.add(new DagEvent(run, id, event, at, ++seq, extra));
         if (index != null) {
