@@ -57,11 +57,26 @@ final class ServiceProcess {
         return deaths;
     }
 
-    synchronized void start() {
-        if (process != null) {
-            return;
-        }
+    void start() {
+        want();
+        startIfWanted();
+    }
+
+    private synchronized void want() {
         wanted = true;
+    }
+
+    /** Who is told of it asks all instances how they are: no lock may be held by then. */
+    private void startIfWanted() {
+        if (launch()) {
+            changed.run();
+        }
+    }
+
+    private synchronized boolean launch() {
+        if (process != null || !wanted) {
+            return false;
+        }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -71,10 +86,10 @@ final class ServiceProcess {
             process = fresh;
             startedAt = System.nanoTime();
             Thread.ofVirtual().name("supervise-" + instance.name()).start(() -> supervise(fresh));
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + instance.name(), e);
         }
-        changed.run();
     }
 
     /** SIGTERM, then SIGKILL when it has not ended in time. It stays down until {@link #start()}. */
@@ -147,11 +162,5 @@ final class ServiceProcess {
         int pause = steady ? 1 : pauseSeconds;
         pauseSeconds = Math.min(pause * 2, LONGEST_PAUSE_SECONDS);
         return pause;
-    }
-
-    private synchronized void startIfWanted() {
-        if (wanted) {
-            start();
-        }
     }
 }

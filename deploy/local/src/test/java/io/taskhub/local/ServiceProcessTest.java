@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -63,13 +67,34 @@ class ServiceProcessTest {
         assertThat(screen).isEmpty();
     }
 
+    @Test
+    void whoever_is_told_of_a_change_may_ask_it_from_another_thread() {
+        List<ServiceProcess> asked = new ArrayList<>();
+        AtomicLong answer = new AtomicLong();
+        Runnable asking = () -> asked.forEach(one -> answer.set(CompletableFuture.supplyAsync(one::pid)
+                .orTimeout(5, TimeUnit.SECONDS)
+                .join()));
+        ServiceProcess service = running("read -r _", asking);
+        asked.add(service);
+        try {
+            service.start();
+            assertThat(answer).hasValue(service.pid());
+        } finally {
+            service.stop();
+        }
+    }
+
     private ServiceProcess running(String script) {
+        return running(script, () -> {});
+    }
+
+    private ServiceProcess running(String script, Runnable changed) {
         return new ServiceProcess(
                 new Topology.Instance(ServiceType.TASK, "task-service", "127.0.0.1", 1),
                 List.of("/bin/sh", "-c", script),
                 Map.of("WHERE", "home"),
                 directory.resolve("service.log"),
                 screen::add,
-                () -> {});
+                changed);
     }
 }
