@@ -77,7 +77,7 @@ class Drivers implements RunDriver.Surroundings {
     }
 
     private void loadNow(String run) {
-        RunStore.Loaded loaded = store.load(run).orElse(null);
+        RunStore.Loaded loaded = store.load(run, ownership.number()).orElse(null);
         relay.committed(run);
         if (loaded == null || !loaded.running()) {
             return;

@@ -8,7 +8,6 @@ import io.taskhub.contracts.DagEvent;
 import io.taskhub.contracts.Topics;
 import io.taskhub.dag.sql.Columns;
 import io.taskhub.dag.sql.Database;
-import io.taskhub.dag.sql.DatabaseException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -128,8 +127,8 @@ class EventRelay {
         try {
             runOnce(runs);
             TimeUnit.MILLISECONDS.sleep(PACE_MS);
-        } catch (DatabaseException | KafkaException e) {
-            LOG.warnf("events of %d runs wait: %s", runs.size(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warnf("events of %d runs wait: %s", runs.size(), e);
             close(producer);
             producer = null;
             runs.forEach(this::committed);

@@ -67,7 +67,7 @@ class RunStore {
 
     private static final String RUN = """
             SELECT name, fail_policy, max_parallel, params, source, created_by, cron_job_id, version, seq, round, canceled, status
-            FROM run WHERE id = ?
+            FROM run WHERE id = ? AND owner = ?
             """;
 
     private static final String NODES = "SELECT run_if, config FROM node WHERE run_id = ? ORDER BY idx";
@@ -132,13 +132,13 @@ class RunStore {
                 connection -> writeInTransaction(connection, ticket.run(), ticket.version(), dag, changes));
     }
 
-    /** Empty when there is none. */
-    Optional<Loaded> load(String run) {
+    /** Empty when there is none, or when somebody else took it meanwhile: its version is then not ours to write with. */
+    Optional<Loaded> load(String run, int owner) {
         return database.read(connection -> {
             List<DagNode> nodes = nodes(connection, run);
             List<NodeRow> rows = rows(connection, run);
             try (Columns query = new Columns(connection, RUN);
-                    ResultSet row = query.set(run).statement().executeQuery()) {
+                    ResultSet row = query.set(run).set(owner).statement().executeQuery()) {
                 if (!row.next()) {
                     return Optional.empty();
                 }

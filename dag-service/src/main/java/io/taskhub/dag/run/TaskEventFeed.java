@@ -48,7 +48,6 @@ class TaskEventFeed {
     private final ObjectReader events;
     private final String bootstrapServers;
     private volatile boolean closed;
-    private volatile boolean ready;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable Thread thread;
 
@@ -66,11 +65,6 @@ class TaskEventFeed {
         thread = Thread.ofPlatform().name("task-events").daemon().start(this::work);
     }
 
-    /** Whether it is positioned: what happens from now on is seen at once. */
-    boolean isReady() {
-        return ready;
-    }
-
     private void work() {
         while (!closed) {
             try (KafkaConsumer<byte[], byte[]> kafka = new KafkaConsumer<>(settings())) {
@@ -79,12 +73,11 @@ class TaskEventFeed {
                 kafka.close(CloseOptions.timeout(CLOSE));
             } catch (WakeupException | InterruptException stopping) {
                 // closed says whether that was meant
-            } catch (KafkaException e) {
-                LOG.warnf("the engine's events are not read for now: %s", e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.warnf("the engine's events are not read for now: %s", e);
                 pause();
             } finally {
                 consumer = null;
-                ready = false;
             }
         }
     }
@@ -98,7 +91,6 @@ class TaskEventFeed {
         }
         kafka.assign(partitions);
         kafka.endOffsets(partitions, ASK).forEach(kafka::seek);
-        ready = true;
         drivers.all().forEach(RunDriver::look);
         while (!closed) {
             for (ConsumerRecord<byte[], byte[]> item : kafka.poll(POLL)) {
