@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout_ms 0 = none
  * @param run_id the DAG run it is part of
  * @param logical_id its node's id there
+ * @param parent the task that it is a part of
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -41,6 +42,7 @@ public record TaskOrder(
         @Nullable String run_id,
         @Nullable String logical_id,
         @Nullable String cron_job_id,
+        @Nullable TaskId parent,
         String created_by) {
 
     /** Who orders and on whose behalf. */
@@ -97,6 +99,7 @@ public record TaskOrder(
                 source.run_id(),
                 source.logical_id(),
                 source.cron_job_id(),
+                null,
                 source.created_by());
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -131,6 +132,7 @@ class ContractsAreStableTest {
                                 "1760000000000_a1b2c3",
                                 "node-a",
                                 null,
+                                null,
                                 "admin")),
                 Arguments.of(
                         "task-order-receipt",
@@ -188,7 +190,87 @@ class ContractsAreStableTest {
                 Arguments.of(
                         "dag-event-of-the-run",
                         DagEvent.class,
-                        new DagEvent("1760000000000_a1b2c3", null, "dag_end", 1_760_000_000_050L, 8, Map.of())));
+                        new DagEvent("1760000000000_a1b2c3", null, "dag_end", 1_760_000_000_050L, 8, Map.of())),
+                Arguments.of("agent-task", AgentTask.class, agentTask()),
+                Arguments.of("agent-status", AgentUpdate.class, new AgentUpdate.Status(2, "2025-03-10T08:52:00.000Z")),
+                Arguments.of(
+                        "agent-log",
+                        AgentUpdate.class,
+                        new AgentUpdate.Log("info", "Clicked search button", "2025-03-10T08:52:00.000Z")),
+                Arguments.of(
+                        "agent-overlay",
+                        AgentUpdate.class,
+                        new AgentUpdate.Overlay(
+                                "highlight",
+                                List.of(120, 340, 360, 420),
+                                "dom",
+                                "2025-03-10T08:52:01.000Z",
+                                "step-2",
+                                Map.of("selector", "#searchInput"))),
+                Arguments.of(
+                        "agent-artifact",
+                        AgentUpdate.class,
+                        new AgentUpdate.Artifact(
+                                "screenshot",
+                                "soulbrowser-output/artifacts/tsk_06E748000000040000000001A/step-1.png",
+                                "image/png",
+                                4_711,
+                                "2025-03-10T08:52:02.000Z")),
+                Arguments.of(
+                        "agent-error",
+                        AgentUpdate.class,
+                        new AgentUpdate.Failure("BROWSER_UNAVAILABLE", "no browser found", "install chromium")),
+                Arguments.of(
+                        "document-job",
+                        DocumentJob.class,
+                        new DocumentJob(
+                                "FOSDEM", "Opening", "https://example.com/session", "opening.md", "Main", "en", "de")),
+                Arguments.of(
+                        "document-result",
+                        DocumentJob.Result.class,
+                        new DocumentJob.Result(
+                                "FOSDEM/DE/Main/opening.md",
+                                List.of("FOSDEM/assets/opening/1.png"),
+                                "Opening",
+                                false,
+                                "https://example.com/session",
+                                null)),
+                Arguments.of(
+                        "stored-artifact",
+                        StoredArtifact.class,
+                        new StoredArtifact("step-1.png", "screenshot", "image/png", 4_711, "e3b0c442")));
+    }
+
+    private static AgentTask agentTask() {
+        Locator box = new Locator.Css("#q");
+        List<PlanAction> actions = List.of(
+                new PlanAction.Navigate("https://example.com/"),
+                new PlanAction.TypeText(box, "cats", true),
+                new PlanAction.Click(new Locator.Aria("button", "Search")),
+                new PlanAction.Select(new Locator.Text("Language", true), "de"),
+                new PlanAction.Scroll(ScrollTarget.Edge.BOTTOM),
+                new PlanAction.Scroll(new ScrollTarget.Pixels(600)),
+                new PlanAction.Wait(new Condition.ElementVisible(box)),
+                new PlanAction.Custom("data.extract-site", Map.of("format", "text")));
+        List<Plan.Step> steps = new ArrayList<>();
+        for (PlanAction action : actions) {
+            steps.add(new Plan.Step(
+                    "step-" + (steps.size() + 1),
+                    "title",
+                    "detail",
+                    new Plan.Tool(action, Plan.Tool.DOM_READY, 5_000L),
+                    List.of(new Plan.Validation("the title is right", new Condition.TitleMatches("cats"))),
+                    false,
+                    Map.of()));
+        }
+        Plan plan = new Plan(
+                TASK.tsk(),
+                "search cats",
+                "",
+                "2025-03-10T08:51:32.000Z",
+                new Plan.Meta(List.of("why"), List.of(), List.of()),
+                steps);
+        return new AgentTask("search cats", new AgentTask.Planner("rule-based", null, 0), plan, true, false, null);
     }
 
     @ParameterizedTest(name = "{0}")

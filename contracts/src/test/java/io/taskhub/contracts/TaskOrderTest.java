@@ -57,6 +57,7 @@ class TaskOrderTest {
                         "1760000000000_a1b2c3",
                         "a",
                         null,
+                        null,
                         "admin"));
     }
 

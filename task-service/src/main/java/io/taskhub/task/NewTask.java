@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels what a worker must have
  * @param runAt null or past = now
  * @param unique null = may exist any number of times
- * @param bornFailed null, or the message with which the task is archived at once without ever running
+ * @param born null, or how the task ends at once without ever running
  */
 public record NewTask(
         @Nullable TaskId id,
@@ -29,7 +29,17 @@ public record NewTask(
         Task.Description description,
         Task.Link link,
         @Nullable Unique unique,
-        @Nullable String bornFailed) {
+        @Nullable Born born) {
+
+    /** A task that is finished when it is created. */
+    public sealed interface Born {
+
+        /** Archived. */
+        record Failed(String message) implements Born {}
+
+        /** Completed: its payload was all that was wanted of it. */
+        record Completed() implements Born {}
+    }
 
     /**
      * @param maxAttempts counted runs, at least 1

@@ -5,6 +5,7 @@ import io.taskhub.contracts.TaskId;
 import io.taskhub.contracts.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +44,22 @@ public record Task(
     public record Description(
             String name, int kind, String payload, String params, String metadata, String createdBy) {}
 
-    /** Where it belongs: a DAG run and its node, a cron job, a parent. All absent for a task of its own. */
+    /** Where it belongs: a DAG run and its node, a cron job, a parent, a batch of event jobs. All absent for a task of its own. */
     public record Link(
             @Nullable String runId,
             @Nullable String logicalId,
             @Nullable String cronJobId,
-            @Nullable TaskId parent) {
-        public static final Link NONE = new Link(null, null, null, null);
+            @Nullable TaskId parent,
+            @Nullable UUID batch) {
+        public static final Link NONE = new Link(null, null, null, null, null);
+
+        public static Link toBatch(UUID batch) {
+            return new Link(null, null, null, null, batch);
+        }
+
+        public static Link toParent(TaskId parent) {
+            return new Link(null, null, null, parent, null);
+        }
     }
 
     /**

@@ -43,6 +43,14 @@ public interface Tasks {
     /** As {@link #cancel} for many; those that have ended or do not exist are left alone. */
     void cancelAll(Collection<TaskId> ids, String reason);
 
+    /**
+     * Ends those that have not ended as failed, with {@code reason} as their error; what runs is stopped, and what it still says is
+     * not heard.
+     *
+     * @return how many were ended
+     */
+    int failAll(Collection<TaskId> ids, String reason);
+
     /** How far they are and what they left; an answer holds about 8 MiB of output, see {@link TaskOutcome.Reply}. */
     TaskOutcome.Reply outcomes(Collection<TaskId> ids);
 

@@ -20,7 +20,7 @@ public final class Given {
     private Duration timeout = Duration.ZERO;
     private boolean timeoutEndsIt = true;
     private NewTask.@Nullable Unique unique;
-    private @Nullable String bornFailed;
+    private NewTask.@Nullable Born born;
     private Task.Link link = Task.Link.NONE;
 
     private Given() {}
@@ -82,8 +82,8 @@ public final class Given {
         return this;
     }
 
-    public Given bornFailed(String message) {
-        bornFailed = message;
+    public Given born(NewTask.Born how) {
+        born = how;
         return this;
     }
 
@@ -105,6 +105,6 @@ public final class Given {
                 new Task.Description("a task", 0, payload, payload, "{}", "tester"),
                 link,
                 unique,
-                bornFailed);
+                born);
     }
 }

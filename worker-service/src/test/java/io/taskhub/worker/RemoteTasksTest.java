@@ -77,7 +77,7 @@ class RemoteTasksTest {
     }
 
     private static Execution execution(String type, String payload, Voice voice) {
-        return new Execution(new Work("0199", "node-a", type, "default", payload, 0, 2, null), voice);
+        return new Execution(new Work("0199", "node-a", type, "default", payload, 0, 2, 1, null), voice);
     }
 
     /** What a run says of its way: log records and progress, in one list. */

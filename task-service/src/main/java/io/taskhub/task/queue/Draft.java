@@ -39,6 +39,10 @@ final class Draft {
 
     boolean freesUnique;
     boolean dropsOutput;
+
+    /** Somebody runs it who is to be told that nobody waits for it any more. */
+    boolean stopsWorker;
+
     private boolean touched;
 
     /** What an attempt left. */

@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
 /** A new task with its number and time: what is written of it, and the events it begins with. */
 record NewRow(TaskId id, long number, long now, long runAt, TaskState state, NewTask task) {
     private static final int FAILED_EXIT = -1;
+    private static final int WHOLE = 100;
 
     static NewRow of(Call.Item item, long number, long now) {
         NewTask task = item.task();
         long runAt = Math.max(now, task.runAt() == null ? 0 : task.runAt().toEpochMilli());
-        TaskState state =
-                task.bornFailed() != null ? TaskState.ARCHIVED : runAt > now ? TaskState.SCHEDULED : TaskState.PENDING;
-        return new NewRow(item.id(), number, now, runAt, state, task);
+        return new NewRow(item.id(), number, now, runAt, state(task.born(), runAt > now), task);
+    }
+
+    private static TaskState state(NewTask.@Nullable Born born, boolean later) {
+        return switch (born) {
+            case null -> later ? TaskState.SCHEDULED : TaskState.PENDING;
+            case NewTask.Born.Failed failed -> TaskState.ARCHIVED;
+            case NewTask.Born.Completed completed -> TaskState.COMPLETED;
+        };
     }
 
     boolean ended() {
@@ -34,13 +41,13 @@ record NewRow(TaskId id, long number, long now, long runAt, TaskState state, New
         return link.parent() != null || (link.runId() != null && link.logicalId() != null);
     }
 
-    @Nullable
+    /** Why it was born failed; empty when it was not. */
     String message() {
-        return task.bornFailed();
+        return task.born() instanceof NewTask.Born.Failed failed ? failed.message() : "";
     }
 
     int exitCode() {
-        return FAILED_EXIT;
+        return state == TaskState.ARCHIVED ? FAILED_EXIT : 0;
     }
 
     Submission accepted() {
@@ -49,9 +56,10 @@ record NewRow(TaskId id, long number, long now, long runAt, TaskState state, New
 
     void addEvents(List<TaskEvent> events) {
         events.add(new TaskEvent.Created(subject(1), state, task.queue(), task.type(), runAt));
-        String failure = message();
-        if (failure != null) {
-            events.add(new TaskEvent.Finished(subject(2), state, false, 0, FAILED_EXIT, Settlement.cut(failure), 0, 0));
+        if (ended()) {
+            int percent = state == TaskState.COMPLETED ? WHOLE : 0;
+            String error = Settlement.cut(message());
+            events.add(new TaskEvent.Finished(subject(2), state, false, 0, exitCode(), error, percent, 0));
         }
     }
 

@@ -35,9 +35,9 @@ class NewTaskTable {
             """;
 
     private static final String INSERT_DETAILS = """
-            INSERT INTO task_detail (task_id, name, kind, payload, params, metadata, created_by, cron_job_id, parent, traceparent)
+            INSERT INTO task_detail (task_id, name, kind, payload, params, metadata, created_by, cron_job_id, parent, batch)
             SELECT * FROM unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[],
-                ?::text[])
+                ?::uuid[])
             """;
 
     private static final String INSERT_RESULTS = """
@@ -142,7 +142,7 @@ class NewTaskTable {
                         r -> r.task().link().parent() == null
                                 ? null
                                 : r.task().link().parent().uuid())
-                .texts(rows, r -> null);
+                .ids(rows, r -> r.task().link().batch());
     }
 
     private static Task.Description said(NewRow row) {

@@ -134,6 +134,13 @@ final class Settlement {
         }
     }
 
+    /** Failed from outside, whatever it is doing. A worker that runs it is told to stop; its report finds the claim settled. */
+    void fail(Draft draft, String reason) {
+        draft.timedOut = false;
+        draft.stopsWorker = draft.state() == TaskState.ACTIVE;
+        end(draft, TaskState.ARCHIVED, Draft.Output.of(STOPPED_EXIT, reason), draft.stopsWorker ? ran(draft) : 0);
+    }
+
     /** The session went silent. The claim stays as it is, so that the session can take the task up again if nobody else does. */
     void leaseLost(Draft draft) {
         draft.lost++;

@@ -63,7 +63,8 @@ class Signals {
                 due.merge(queue, 1, Integer::sum);
             } else if (draft.state() == TaskState.RETRY) {
                 soon(queue, draft.runAt - draft.now());
-            } else if (draft.cancelRequested && !draft.before.cancelRequested() && session != null) {
+            } else if (session != null
+                    && (draft.stopsWorker || (draft.cancelRequested && !draft.before.cancelRequested()))) {
                 Lease.Claim claim = new Lease.Claim(draft.before.id(), draft.before.claim());
                 waiters.cancel(session, claim);
                 wire.cancel(session, claim);

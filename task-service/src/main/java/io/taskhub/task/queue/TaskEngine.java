@@ -123,6 +123,16 @@ class TaskEngine implements Tasks {
     }
 
     @Override
+    public int failAll(Collection<TaskId> ids, String reason) {
+        Map<TaskId, Draft> drafts = settler.settle(ids, (settlement, draft) -> {
+            if (!draft.state().isFinal()) {
+                settlement.fail(draft, reason);
+            }
+        });
+        return (int) drafts.values().stream().filter(Draft::changed).count();
+    }
+
+    @Override
     public TaskOutcome.Reply outcomes(Collection<TaskId> ids) {
         return outcomes.read(ids);
     }

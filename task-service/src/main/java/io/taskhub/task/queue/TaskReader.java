@@ -27,7 +27,7 @@ class TaskReader {
     private static final String SELECT = """
             SELECT t.id, t.number, t.origin, t.state, t.queue, t.type, t.priority, t.cancel_requested, t.percent,
                 d.name, d.kind, d.payload, d.params, d.metadata, d.created_by,
-                t.run_id, t.logical_id, d.cron_job_id, d.parent,
+                t.run_id, t.logical_id, d.cron_job_id, d.parent, d.batch,
                 t.attempt, t.max_attempts, t.timeout_ms, t.timed_out,
                 t.created_at, t.updated_at, t.run_at, t.started_at, t.finished_at,
                 r.exit_code, r.stdout, r.stderr, r.message, r.data
@@ -161,22 +161,26 @@ class TaskReader {
                         metadata == null ? "{}" : metadata,
                         r.getString(15)),
                 new Task.Link(
-                        r.getString(16), r.getString(17), r.getString(18), parent == null ? null : new TaskId(parent)),
-                new Task.Runs(r.getInt(20), r.getInt(21), Duration.ofMillis(r.getLong(22)), r.getBoolean(23)),
+                        r.getString(16),
+                        r.getString(17),
+                        r.getString(18),
+                        parent == null ? null : new TaskId(parent),
+                        r.getObject(20, UUID.class)),
+                new Task.Runs(r.getInt(21), r.getInt(22), Duration.ofMillis(r.getLong(23)), r.getBoolean(24)),
                 new Task.Times(
-                        Instant.ofEpochMilli(r.getLong(24)),
                         Instant.ofEpochMilli(r.getLong(25)),
                         Instant.ofEpochMilli(r.getLong(26)),
-                        instant(r, 27),
-                        instant(r, 28)),
+                        Instant.ofEpochMilli(r.getLong(27)),
+                        instant(r, 28),
+                        instant(r, 29)),
                 result(r));
     }
 
     private static Task.Result result(ResultSet r) throws SQLException {
-        String stdout = r.getString(30);
+        String stdout = r.getString(31);
         return stdout == null
                 ? Task.Result.NONE
-                : new Task.Result(r.getInt(29), stdout, r.getString(31), r.getString(32), r.getString(33));
+                : new Task.Result(r.getInt(30), stdout, r.getString(32), r.getString(33), r.getString(34));
     }
 
     private static @Nullable Instant instant(ResultSet r, int column) throws SQLException {

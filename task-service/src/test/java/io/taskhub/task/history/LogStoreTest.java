@@ -50,8 +50,8 @@ class LogStoreTest {
     @Test
     void a_logical_id_is_matched_first_and_numbered_over_its_runs() {
         String node = "node-" + UUID.randomUUID();
-        Submission.Accepted first = create(new Task.Link("run-1", node, null, null));
-        Submission.Accepted second = create(new Task.Link("run-2", node, null, null));
+        Submission.Accepted first = create(new Task.Link("run-1", node, null, null, null));
+        Submission.Accepted second = create(new Task.Link("run-2", node, null, null, null));
         store.store(List.of(line(second, "run-2", 1, 1, "second")), Map.of());
         store.store(List.of(line(first, "run-1", 1, 1, "first")), Map.of());
 

@@ -151,7 +151,9 @@ class IntakeTest {
 
     @Test
     void a_task_that_is_born_failed_never_runs_and_is_counted() {
-        NewTask failed = Given.task().bornFailed("missing cmd in params").build();
+        NewTask failed = Given.task()
+                .born(new NewTask.Born.Failed("missing cmd in params"))
+                .build();
         Submission.Accepted id = engine.submit(failed);
         assertThat(id.state()).isEqualTo(TaskState.ARCHIVED);
         assertThat(tasks.find(id.id().toString()).orElseThrow().result().message())

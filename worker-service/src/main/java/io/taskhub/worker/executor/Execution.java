@@ -57,6 +57,17 @@ public final class Execution {
         voice.progress(percentage, stage, message, null);
     }
 
+    /** As {@link #progress(int, String, String)}, with a JSON object as text for dialects that have more to say, at most 32 KiB. */
+    public void progress(int percentage, String stage, String message, String data) {
+        percent = percentage;
+        voice.progress(percentage, stage, message, data);
+    }
+
+    /** A line of the run's own log, which clients read at {@code level} (info or warn). */
+    public void log(int level, String line) {
+        voice.line(level, 0, line, null);
+    }
+
     /**
      * Something that happened to the run: a record of stream 3 in its log, and a step of its progress at the percentage where it
      * stands, with {@code fields} as data, so that it comes in its place among the task's events.

@@ -9,6 +9,14 @@ public interface Executor {
     Set<String> types();
 
     /**
+     * Whether its runs only wait for tasks of their own making. Such a run takes no place from the worker's concurrency: if it did,
+     * as many of them as there are places would wait for ever for children that find none.
+     */
+    default boolean waitsForOthers() {
+        return false;
+    }
+
+    /**
      * Runs to the end, writing its output to {@code run}.
      *
      * @throws InterruptedException when {@link Execution#stop} ended it; whatever it started is gone by then

@@ -36,6 +36,11 @@ public final class Executors {
         return Set.copyOf(byType.keySet());
     }
 
+    /** Whether runs of this type take a place of the worker's concurrency. */
+    public boolean takesPlace(String type) {
+        return !find(type).waitsForOthers();
+    }
+
     Executor find(String type) {
         return byType.getOrDefault(type, others);
     }

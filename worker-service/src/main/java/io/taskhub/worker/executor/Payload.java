@@ -97,7 +97,8 @@ public final class Payload {
         };
     }
 
-    static String json(@Nullable Object value) {
+    /** JSON text of parsed JSON. */
+    public static String json(@Nullable Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {

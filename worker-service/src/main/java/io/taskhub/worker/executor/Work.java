@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload a JSON object as text
  * @param timeoutMs 0 = none
  * @param attempt counted, from 1
+ * @param claim the lease's fence, which whatever is stored for the task must carry; 0 for a run without a task
  */
 public record Work(
         String id,
@@ -20,11 +21,12 @@ public record Work(
         String payload,
         long timeoutMs,
         int attempt,
+        int claim,
         @Nullable String traceparent) {
 
     /** The same work, tried again. */
     Work attempt(int number) {
-        return new Work(id, logical, type, queue, payload, timeoutMs, number, traceparent);
+        return new Work(id, logical, type, queue, payload, timeoutMs, number, claim, traceparent);
     }
 
     /** The same for every repetition of one attempt: what a remote worker recognises a repeated dispatch by. */

@@ -86,12 +86,13 @@ public final class Drain {
     }
 
     private void drain() throws InterruptedException {
+        handedBack = runs.handBackWaiting();
         if (!await(() -> capacity.running() == 0, timeout)) {
-            handedBack = runs.handBack(run -> true);
+            handedBack += runs.handBack(run -> true);
             LOG.infof("%d tasks are handed back", handedBack);
             await(() -> capacity.running() == 0, KILL);
         }
-        await(() -> capacity.held() == 0, REPORT);
+        await(runs::isEmpty, REPORT);
         // A heartbeat after the good-bye would bring the session back to life.
         heartbeats.stop();
         try {

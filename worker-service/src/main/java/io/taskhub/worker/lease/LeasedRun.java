@@ -36,6 +36,7 @@ final class LeasedRun implements Voice {
                         lease.payload(),
                         lease.timeout_ms(),
                         lease.attempt(),
+                        lease.claim(),
                         lease.traceparent()),
                 this);
     }

@@ -3,6 +3,7 @@ package io.taskhub.worker.lease;
 import io.taskhub.contracts.Lease;
 import io.taskhub.worker.executor.Ended;
 import io.taskhub.worker.executor.Execution;
+import io.taskhub.worker.executor.Executors;
 import io.taskhub.worker.executor.Runner;
 import io.taskhub.worker.logs.LogPublisher;
 import jakarta.inject.Inject;
@@ -27,11 +28,19 @@ public final class LeasedRuns {
     private final Runner runner;
     private final LogPublisher logs;
     private final Reports reports;
+    private final Executors executors;
 
     @Inject
-    public LeasedRuns(Session session, Capacity capacity, Runner runner, LogPublisher logs, Reports reports) {
+    public LeasedRuns(
+            Session session,
+            Capacity capacity,
+            Executors executors,
+            Runner runner,
+            LogPublisher logs,
+            Reports reports) {
         this.session = session;
         this.capacity = capacity;
+        this.executors = executors;
         this.runner = runner;
         this.logs = logs;
         this.reports = reports;
@@ -41,7 +50,9 @@ public final class LeasedRuns {
     void start(Lease lease) {
         LeasedRun run = new LeasedRun(lease, logs.open(lease, session.worker()), reports);
         if (held.putIfAbsent(run.claim(), run) == null) {
-            capacity.started();
+            if (takesPlace(run)) {
+                capacity.started();
+            }
             if (wasCancelledEarly(run.claim())) {
                 run.execution().stop(Execution.Stop.CANCELLED);
             }
@@ -54,7 +65,9 @@ public final class LeasedRuns {
         try {
             ended = runner.run(run.execution());
         } finally {
-            capacity.ended();
+            if (takesPlace(run)) {
+                capacity.ended();
+            }
         }
         if (!run.lost()) {
             run.log().awaitSent(run::lost);
@@ -67,8 +80,23 @@ public final class LeasedRuns {
     private void forget(LeasedRun run) {
         if (held.remove(run.claim(), run)) {
             run.execution().release();
-            capacity.forgotten();
+            if (takesPlace(run)) {
+                capacity.forgotten();
+            }
         }
+    }
+
+    private boolean takesPlace(LeasedRun run) {
+        return executors.takesPlace(run.execution().work().type());
+    }
+
+    boolean isEmpty() {
+        return held.isEmpty();
+    }
+
+    /** Gives back at once the runs that only wait for others: whoever has them next goes on waiting for the same tasks. */
+    int handBackWaiting() {
+        return handBack(run -> !takesPlace(run));
     }
 
     /** What the next heartbeat lists. */

@@ -12,7 +12,7 @@ final class TestRun {
     private final CompletableFuture<Ended> ended = new CompletableFuture<>();
 
     private TestRun(String type, String payload, long timeoutMs) {
-        execution = new Execution(new Work("0199", "42", type, "default", payload, timeoutMs, 3, null), heard);
+        execution = new Execution(new Work("0199", "42", type, "default", payload, timeoutMs, 3, 1, null), heard);
     }
 
     static TestRun start(Executor executor, String payload) {

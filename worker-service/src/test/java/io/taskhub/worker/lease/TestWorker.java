@@ -32,7 +32,7 @@ final class TestWorker implements AutoCloseable {
         Executors executors = new Executors(List.of(noop, new SleepExecutor(), new DemoExecutor()), noop);
         runner = new Runner(executors);
         capacity = new Capacity(concurrency);
-        runs = new LeasedRuns(session, capacity, runner, new LogPublisher("127.0.0.1:1", json), reports);
+        runs = new LeasedRuns(session, capacity, executors, runner, new LogPublisher("127.0.0.1:1", json), reports);
         heartbeats = new Heartbeats((LeaseApi) client, session, runs);
         poller = new Poller(
                 client,

@@ -136,7 +136,7 @@ final class OrderedTasks {
                 null,
                 new NewTask.Limits(order.max_attempts(), retry, timeout, true),
                 new Task.Description(order.name(), 0, order.payload(), order.payload(), "{}", order.created_by()),
-                new Task.Link(order.run_id(), order.logical_id(), order.cron_job_id(), null),
+                new Task.Link(order.run_id(), order.logical_id(), order.cron_job_id(), order.parent(), null),
                 new NewTask.Unique.Order(caller, order.key(), KEPT),
                 null);
     }

@@ -53,7 +53,7 @@ final class CreateTask {
                 new Task.Description(name, kind, runnable ? payload(command) : "{}", shown, "{}", caller),
                 Task.Link.NONE,
                 null,
-                runnable ? null : NO_COMMAND);
+                runnable ? null : new NewTask.Born.Failed(NO_COMMAND));
     }
 
     private static String payload(String command) {

@@ -28,7 +28,7 @@ class OrderedTasksTest {
         NewTask task = OrderedTasks.of(List.of(order), "svc-dag").good().getFirst();
         assertThat(task.id()).isEqualTo(order.task());
         assertThat(task.unique()).isEqualTo(new NewTask.Unique.Order("svc-dag", "a", Duration.ofDays(30)));
-        assertThat(task.link()).isEqualTo(new Task.Link(order.run_id(), "a", null, null));
+        assertThat(task.link()).isEqualTo(new Task.Link(order.run_id(), "a", null, null, null));
         assertThat(task.limits())
                 .isEqualTo(new NewTask.Limits(
                         3,

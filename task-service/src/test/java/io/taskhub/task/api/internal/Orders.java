@@ -42,6 +42,7 @@ final class Orders {
                 RUN,
                 key,
                 null,
+                null,
                 "ann");
     }
 }

@@ -35,7 +35,7 @@ class CreateTaskTest {
         assertThat(task.limits())
                 .isEqualTo(
                         new NewTask.Limits(3, RetryPolicy.Exponential.DOUBLING_SECONDS, Duration.ofSeconds(5), true));
-        assertThat(task.bornFailed()).isNull();
+        assertThat(task.born()).isNull();
     }
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class CreateTaskTest {
             })
     void without_a_command_it_is_born_failed(String body) {
         NewTask task = parse(body);
-        assertThat(task.bornFailed()).isEqualTo("missing cmd in params");
+        assertThat(task.born()).isEqualTo(new NewTask.Born.Failed("missing cmd in params"));
         assertThat(task.description().kind()).isZero();
         assertThat(task.limits().maxAttempts()).isEqualTo(1);
         assertThat(task.limits().timeout()).isZero();

@@ -37,7 +37,7 @@ class CreateRequestTest {
         assertThat(task.description().metadata()).isEqualTo("{\"user_id\":\"123\"}");
         assertThat(task.description().createdBy()).isEqualTo("ann");
         assertThat(task.unique()).isNotNull().extracting(NewTask.Unique::window).isEqualTo(Duration.ofHours(1));
-        assertThat(task.bornFailed()).isNull();
+        assertThat(task.born()).isNull();
     }
 
     @Test

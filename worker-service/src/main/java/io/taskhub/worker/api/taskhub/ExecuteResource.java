@@ -105,6 +105,14 @@ public class ExecuteResource {
     private Work work(TaskConfig task) throws JsonProcessingException {
         String id = task.id().isBlank() ? UUID.randomUUID().toString() : task.id();
         return new Work(
-                id, id, task.type(), task.queue(), json.writeValueAsString(task.payload()), task.timeout_ms(), 1, null);
+                id,
+                id,
+                task.type(),
+                task.queue(),
+                json.writeValueAsString(task.payload()),
+                task.timeout_ms(),
+                1,
+                0,
+                null);
     }
 }
