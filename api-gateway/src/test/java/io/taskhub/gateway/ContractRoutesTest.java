@@ -76,15 +76,17 @@ class ContractRoutesTest {
             GET, /health, task-service, V1, PUBLIC
             GET, /ready, task-service, V1, PUBLIC
             GET, /live, task-service, V1, PUBLIC
-            POST, /api/event-job/jobs, task-service, EVENT_JOB, OPERATOR
-            GET, /api/event-job/jobs/j, task-service, EVENT_JOB, VIEWER
-            HEAD, /api/event-job/files/a/b.md, task-service, EVENT_JOB, VIEWER
-            POST, /api/event-job/j/restart, task-service, EVENT_JOB, OPERATOR
-            GET, /api/jobs/batches/b/archive, task-service, EVENT_JOB, VIEWER
             POST, /api/chat, task-service, PROBLEM, OPERATOR
             GET, /api/tasks/tsk_1/stream, realtime-service, PROBLEM, VIEWER
-            GET, /api/tasks/tsk_1/events, realtime-service, PROBLEM, VIEWER
+            GET, /api/tasks/17/events, realtime-service, PROBLEM, VIEWER
+            GET, /api/tasks/tsk_1/artifacts/step-1.png, task-service, PROBLEM, VIEWER
+            HEAD, /api/tasks/17/artifacts/a/b.png, task-service, PROBLEM, VIEWER
+            GET, /api/admin/jobs, task-service, ADMIN, ADMIN
+            GET, /api/admin/jobs/realtime, task-service, ADMIN, ADMIN
             GET, /api/admin/jobs/realtime/x, task-service, ADMIN, ADMIN
+            POST, /api/admin/jobs/realtime/x/retry, task-service, ADMIN, ADMIN
+            POST, /api/admin/jobs/realtime/x/cancel, task-service, ADMIN, ADMIN
+            GET, /api/admin/jobs/events, realtime-service, ADMIN, ADMIN
             """)
     void an_operation_has_its_row(String method, String path, String service, Dialect dialect, Access access) {
         assertThat(table.find(method, path)).isInstanceOfSatisfying(Lookup.Found.class, found -> {
@@ -95,8 +97,49 @@ class ContractRoutesTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /jobs, OPERATOR",
+        "GET, /jobs/j, VIEWER",
+        "GET, /jobs/j/download-archive, VIEWER",
+        "POST, /batches, OPERATOR",
+        "GET, /batches/b, VIEWER",
+        "GET, /batches/b/archive, VIEWER",
+        "POST, /batches/b/toggle-active, OPERATOR",
+        "POST, /batches/fail-all, OPERATOR",
+        "POST, /j/restart, OPERATOR",
+        "HEAD, /files/a/b.md, VIEWER"
+    })
+    void event_jobs_have_two_doors(String method, String path, Access access) {
+        for (String door : new String[] {"/api/event-job", "/api/jobs"}) {
+            Route route = found(door + path, method);
+            assertThat(route.service()).isEqualTo("task-service");
+            assertThat(route.dialect()).isEqualTo(Dialect.EVENT_JOB);
+            assertThat(route.access()).isEqualTo(access);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/event-job/files/a/b.md",
+        "/api/event-job/jobs/j/download-archive",
+        "/api/event-job/batches/b/archive",
+        "/api/jobs/files/a/b.md",
+        "/api/jobs/jobs/j/download-archive",
+        "/api/jobs/batches/b/archive",
+        "/api/tasks/tsk_1/artifacts/a.png"
+    })
+    void a_download_outlives_a_slow_reader(String path) {
+        assertThat(found(path, "GET").timeout()).isEqualTo(Duration.ofHours(1));
+    }
+
     @Test
     void streams_have_no_timeout_and_a_batch_may_be_larger() {
+        assertThat(found("/api/tasks/tsk_1/stream", "GET").kind()).isEqualTo(Kind.STREAM);
+        assertThat(found("/api/tasks/tsk_1/events", "GET").kind()).isEqualTo(Kind.STREAM);
+        assertThat(found("/api/admin/jobs/events", "GET").kind()).isEqualTo(Kind.STREAM);
+        assertThat(found("/api/event-job/batches", "POST").maxBody()).isEqualTo(8 * 1024 * 1024);
+        assertThat(found("/api/jobs/batches", "POST").maxBody()).isEqualTo(8 * 1024 * 1024);
         assertThat(found("/api/v1/tasks/x/progress/stream", "GET").kind()).isEqualTo(Kind.STREAM);
         assertThat(found("/ws", "GET").kind()).isEqualTo(Kind.WEBSOCKET);
         assertThat(found("/api/v1/tasks:batch", "POST").maxBody()).isEqualTo(8 * 1024 * 1024);

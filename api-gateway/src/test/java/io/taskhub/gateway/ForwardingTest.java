@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @GatewayTest
 class ForwardingTest {
@@ -70,6 +72,44 @@ class ForwardingTest {
         assertThat(response.body()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/event-job/files/talk.md", "/api/tasks/tsk_1/artifacts/talk.md"})
+    void a_file_can_be_asked_about_and_read_in_parts(String path) {
+        String token = Browser.admin();
+        HttpResponse<String> head = Browser.send(Browser.as(token, path).HEAD());
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("Content-Length")).contains("10");
+        assertThat(head.headers().firstValue("Accept-Ranges")).contains("bytes");
+        HttpResponse<String> whole = Browser.send(Browser.as(token, path));
+        assertThat(whole.body()).isEqualTo("0123456789");
+        assertThat(whole.headers().firstValue("Content-Length")).contains("10");
+        assertThat(whole.headers().firstValue("ETag")).contains("\"e1\"");
+        HttpResponse<String> part = Browser.send(Browser.as(token, path).header("Range", "bytes=2-4"));
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo("234");
+        assertThat(part.headers().firstValue("Content-Range")).contains("bytes 2-4/10");
+        HttpResponse<String> known = Browser.send(Browser.as(token, path).header("If-None-Match", "\"e1\""));
+        assertThat(known.statusCode()).isEqualTo(304);
+        assertThat(known.headers().firstValue("ETag")).contains("\"e1\"");
+        assertThat(known.body()).isEmpty();
+    }
+
+    @Test
+    void an_event_job_client_may_bring_its_api_key_in_the_secretarys_header() {
+        String key = Browser.json(Browser.post(
+                        Browser.as(Browser.admin(), "/api/keys"), "{\"name\":\"importer\",\"role\":\"operator\"}"))
+                .getString("key");
+        HttpResponse<String> response =
+                Browser.post(Browser.request("/api/event-job/jobs").header("X-Secretary-Api-Key", key), "{}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        JsonObject headers = Browser.json(response).getJsonObject("headers");
+        assertThat(headers.getString("authorization")).startsWith("Bearer ey");
+        assertThat(headers.fieldNames()).doesNotContain("x-secretary-api-key");
+        assertThat(Browser.send(Browser.request("/api/event-job/jobs/1").header("X-Secretary-Api-Key", "thk_no"))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
     @Test
     void a_body_may_be_as_large_as_its_row_says_whether_its_length_is_told_or_not() {
         String token = Browser.admin();
@@ -82,6 +122,8 @@ class ForwardingTest {
         assertThat(send(token, "/api/v1/tasks", chunked(fits))).isEqualTo(200);
         assertThat(send(token, "/api/v1/tasks", chunked(tooLarge))).isEqualTo(413);
         assertThat(send(token, "/api/v1/tasks:batch", chunked(new byte[8 * 1024 * 1024])))
+                .isEqualTo(200);
+        assertThat(send(token, "/api/jobs/batches", chunked(new byte[8 * 1024 * 1024])))
                 .isEqualTo(200);
         assertThat(send(token, "/api/v1/tasks:batch", BodyPublishers.ofByteArray(new byte[8 * 1024 * 1024 + 1])))
                 .isEqualTo(413);

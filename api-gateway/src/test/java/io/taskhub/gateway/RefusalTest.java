@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decisions §1: errors raised before a resource is reached use the body of the dialect that owns the path. */
 @GatewayTest
@@ -116,5 +117,24 @@ class RefusalTest {
     void a_path_that_can_be_read_in_two_ways_400() {
         assertRefused(Browser.send(Browser.request("/api/v1/%2e%2e/internal")), 400, "v1");
         assertRefused(Browser.send(Browser.request("/api/tasks//1")), 400, "taskhub");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/../../etc/passwd",
+                "/%2e%2e/%2e%2e/etc/passwd",
+                "/a%2f..%2fetc",
+                "//etc/passwd",
+                "/a/./b",
+                "/..;/b",
+                "/a%5c..%5cb",
+                "/a%00.md"
+            })
+    void a_file_path_that_would_leave_the_store_is_not_there_404(String path) {
+        for (String door : new String[] {"/api/event-job/files", "/api/jobs/files"}) {
+            String answer = Browser.raw("GET " + door + path + " HTTP/1.1\nHost: taskhub\n\n", 5);
+            assertThat(answer).startsWith("HTTP/1.1 404 ").contains(EVENT_JOB).contains("\"error_type\":\"not_found\"");
+        }
     }
 }

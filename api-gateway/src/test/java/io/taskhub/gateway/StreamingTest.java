@@ -105,11 +105,59 @@ class StreamingTest {
         assertThat(Browser.json(response).getInteger("code")).isEqualTo(426);
     }
 
+    @Test
+    void a_stream_may_also_be_read_as_a_websocket_by_whoever_may_read_it() throws Exception {
+        String admin = Browser.admin();
+        String viewer = key(admin, "viewer");
+        for (String path : new String[] {"/api/tasks/tsk_1/stream?last_event_id=7-3", "/api/tasks/17/events"}) {
+            String address = "ws://localhost:" + Browser.port() + path;
+            Conversation conversation = new Conversation();
+            WebSocket socket = connect(address, viewer, conversation);
+            socket.sendText("who", true).join();
+            assertThat(conversation.next()).startsWith(path + " Bearer ey");
+            socket.abort();
+            assertThatThrownBy(() -> connect(address, null, conversation)).hasMessageContaining("answered 401");
+            assertThatThrownBy(() -> connect(address, key(admin, "worker"), conversation))
+                    .hasMessageContaining("answered 403");
+        }
+        String jobs = "ws://localhost:" + Browser.port() + "/api/admin/jobs/events";
+        assertThatThrownBy(() -> connect(jobs, viewer, new Conversation())).hasMessageContaining("answered 403");
+    }
+
+    @Test
+    void a_page_of_another_origin_cannot_open_a_stream_with_the_readers_cookie() throws Exception {
+        String cookie = Browser.post(
+                        Browser.request("/api/session"), "{\"username\":\"admin\",\"password\":\"123456\"}")
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow()
+                .split(";", 2)[0];
+        String address = "ws://localhost:" + Browser.port() + "/api/tasks/tsk_1/stream";
+        Conversation conversation = new Conversation();
+        connect(address, conversation, "Cookie", cookie, "Origin", "http://localhost:" + Browser.port())
+                .abort();
+        assertThatThrownBy(() -> connect(address, conversation, "Cookie", cookie, "Origin", "http://elsewhere"))
+                .hasMessageContaining("answered 403");
+        assertThatThrownBy(() -> connect(address, conversation, "Cookie", cookie))
+                .hasMessageContaining("answered 403");
+    }
+
+    private static String key(String admin, String role) {
+        return Browser.json(Browser.post(Browser.as(admin, "/api/keys"), "{\"name\":\"ws\",\"role\":\"" + role + "\"}"))
+                .getString("key");
+    }
+
     private static WebSocket connect(String address, @Nullable String bearer, Conversation conversation)
             throws Exception {
+        return bearer == null
+                ? connect(address, conversation)
+                : connect(address, conversation, "Authorization", "Bearer " + bearer);
+    }
+
+    private static WebSocket connect(String address, Conversation conversation, String... headers) throws Exception {
         WebSocket.Builder builder = Browser.client().newWebSocketBuilder();
-        if (bearer != null) {
-            builder.header("Authorization", "Bearer " + bearer);
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
         }
         try {
             return builder.buildAsync(URI.create(address), conversation).get(10, TimeUnit.SECONDS);

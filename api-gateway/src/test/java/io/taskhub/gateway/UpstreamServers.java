@@ -2,6 +2,7 @@ package io.taskhub.gateway;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -89,6 +90,7 @@ public final class UpstreamServers implements QuarkusTestResourceLifecycleManage
             case "/api/v1/tasks/closed" -> request.response().end(Integer.toString(streamsClosed.get()));
             case "/api/v1/tasks/broken" -> request.connection().close();
             case "/api/v1/tasks/gone" -> request.response().setStatusCode(204).end();
+            case "/api/event-job/files/talk.md", "/api/tasks/tsk_1/artifacts/talk.md" -> file(request);
             case "/internal/stats" ->
                 request.response()
                         .end(new JsonObject()
@@ -100,6 +102,26 @@ public final class UpstreamServers implements QuarkusTestResourceLifecycleManage
                                 .put("sessions", 6)
                                 .encode());
             default -> request.body().onSuccess(body -> tell(replica, request, body.length()));
+        }
+    }
+
+    /** The digits 0 to 9, as task-service serves a file. */
+    private static void file(HttpServerRequest request) {
+        HttpServerResponse response = request.response()
+                .putHeader("Content-Type", "text/markdown")
+                .putHeader("Accept-Ranges", "bytes")
+                .putHeader("ETag", "\"e1\"");
+        if ("\"e1\"".equals(request.getHeader("If-None-Match"))) {
+            response.setStatusCode(304).end();
+        } else if ("bytes=2-4".equals(request.getHeader("Range"))) {
+            response.setStatusCode(206)
+                    .putHeader("Content-Range", "bytes 2-4/10")
+                    .putHeader("Content-Length", "3")
+                    .end("234");
+        } else if (request.method().equals(HttpMethod.HEAD)) {
+            response.putHeader("Content-Length", "10").end();
+        } else {
+            response.putHeader("Content-Length", "10").end("0123456789");
         }
     }
 

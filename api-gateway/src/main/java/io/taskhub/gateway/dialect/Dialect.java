@@ -49,6 +49,12 @@ public enum Dialect {
                     .put("message", refusal.message())
                     .put("error_type", refusal.reason().word());
         }
+
+        /** Whatever would lead out of the file store is not there (decisions §5). */
+        @Override
+        public Refusal.Reason oddPath() {
+            return Refusal.Reason.NOT_FOUND;
+        }
     },
     /** {@code {"ok":false,"error":{"code","message"}}}: admin jobs. */
     ADMIN {
@@ -89,5 +95,10 @@ public enum Dialect {
 
     public String contentType() {
         return "application/json";
+    }
+
+    /** How a path is refused that can be read in two ways. */
+    public Refusal.Reason oddPath() {
+        return Refusal.Reason.BAD_REQUEST;
     }
 }

@@ -84,11 +84,11 @@ public class FrontDoor {
             return;
         }
         String id = HeaderRules.requestId(request.getHeader(HeaderRules.REQUEST_ID));
-        String flaw = RequestShape.flaw(request.uri(), request.headers());
-        if (flaw != null) {
+        Refusal misshapen = misshapen(request, path);
+        if (misshapen != null) {
             Doomed.mark(request);
             request.response().putHeader(HttpHeaders.CONNECTION, "close");
-            refuse(request, table.dialectOf(path), new Refusal(Reason.BAD_REQUEST, flaw), id);
+            refuse(request, table.dialectOf(path), misshapen, id);
             request.connection().close();
             return;
         }
@@ -106,6 +106,15 @@ public class FrontDoor {
                 }
             }
         }
+    }
+
+    private @Nullable Refusal misshapen(HttpServerRequest request, String path) {
+        String framing = RequestShape.headerFlaw(request.headers());
+        if (framing != null) {
+            return new Refusal(Reason.BAD_REQUEST, framing);
+        }
+        String flaw = RequestShape.pathFlaw(request.uri());
+        return flaw == null ? null : new Refusal(table.dialectOf(path).oddPath(), flaw);
     }
 
     private void identify(HttpServerRequest request, Route route, String id, Consumer<Exchange> onward) {

@@ -15,13 +15,8 @@ public final class RequestShape {
 
     private RequestShape() {}
 
-    /** What is wrong with this request line and these headers, or null. */
-    public static @Nullable String flaw(String uri, MultiMap headers) {
-        String flaw = pathFlaw(uri);
-        return flaw == null ? headerFlaw(headers) : flaw;
-    }
-
-    private static @Nullable String pathFlaw(String uri) {
+    /** What is wrong with this request target, or null. */
+    public static @Nullable String pathFlaw(String uri) {
         if (uri.isEmpty() || uri.charAt(0) != '/') {
             return "the request target must be a path";
         }
@@ -58,7 +53,8 @@ public final class RequestShape {
         return (dots == 1 || dots == 2) && (i == end || uri.charAt(i) == '/' || uri.charAt(i) == ';');
     }
 
-    private static @Nullable String headerFlaw(MultiMap headers) {
+    /** What is wrong with how these headers frame the request, or null. */
+    public static @Nullable String headerFlaw(MultiMap headers) {
         if (headers.getAll(HttpHeaders.HOST).size() > 1) {
             return "more than one Host header";
         }
