@@ -6,6 +6,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.taskhub.task.TaskException;
 import io.taskhub.task.api.Failure.Kind;
+import io.taskhub.task.artifact.ArtifactException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -53,6 +54,19 @@ public class FailureMapper {
     @ServerExceptionMapper
     Response of(TaskException e, UriInfo uri) {
         return say(failure(e), uri.getPath());
+    }
+
+    @ServerExceptionMapper
+    Response of(ArtifactException e, UriInfo uri) {
+        String message = String.valueOf(e.getMessage());
+        Failure failure =
+                switch (e) {
+                    case ArtifactException.StaleClaim stale -> new Failure(Kind.CONFLICT, message);
+                    case ArtifactException.TooLarge large -> new Failure(Kind.REQUEST_TOO_LARGE, message);
+                    case ArtifactException.OverQuota over -> new Failure(Kind.REQUEST_TOO_LARGE, message);
+                    case ArtifactException.NotAllowed name -> new Failure(Kind.INVALID_REQUEST, message);
+                };
+        return say(failure, uri.getPath());
     }
 
     /** Not found, not allowed, wrong media type and the like, as the framework raises them. */

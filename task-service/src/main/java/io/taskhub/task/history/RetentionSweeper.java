@@ -2,11 +2,14 @@ package io.taskhub.task.history;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.taskhub.contracts.TaskId;
 import io.taskhub.task.TaskServiceConfig;
+import io.taskhub.task.artifact.Artifacts;
 import io.taskhub.task.sql.Binder;
 import io.taskhub.task.sql.Database;
 import io.taskhub.task.sql.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,12 +18,14 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the database as large as retention says (decisions §1): finished tasks go after their time, days of history after the
+ * Keeps the database as large as retention says (decisions §1): finished tasks and their files go after their time, days of history after the
  * longest of them, expired keys at once, and the deltas of the counts are added up. Small transactions; one replica at a time;
  * stopping in the middle leaves nothing half done.
  */
@@ -46,6 +51,7 @@ class RetentionSweeper {
                    AND ((l.state = 4 AND l.finished_at < ?) OR (l.state IN (5, 6) AND l.finished_at < ?))
                 RETURNING t.id, t.queue, t.state),
             details AS (DELETE FROM task_detail d USING gone WHERE d.task_id = gone.id),
+            files AS (DELETE FROM artifact a USING gone WHERE a.task_id = gone.id RETURNING a.task_id),
             results AS (DELETE FROM task_result r USING gone WHERE r.task_id = gone.id),
             keys AS (
                 DELETE FROM unique_key u USING gone WHERE u.task_id = gone.id AND NOT starts_with(u.key, 'order:')),
@@ -53,7 +59,8 @@ class RetentionSweeper {
                 INSERT INTO queue_count (queue, state, n)
                 SELECT queue, state, -count(*) FROM gone GROUP BY queue, state
                 UNION ALL SELECT queue, 7, count(*) FROM gone GROUP BY queue)
-            SELECT (SELECT id FROM looked_at ORDER BY id DESC LIMIT 1), (SELECT count(*) FROM gone)
+            SELECT (SELECT id FROM looked_at ORDER BY id DESC LIMIT 1), (SELECT count(*) FROM gone),
+                   (SELECT array_agg(DISTINCT task_id) FROM files)
             """;
 
     private static final String EXPIRE_ONCE = "DELETE FROM once WHERE until < (SELECT clock())";
@@ -74,10 +81,12 @@ class RetentionSweeper {
 
     private final Database database;
     private final Partitions partitions;
+    private final Artifacts artifacts;
     private final TaskServiceConfig.Retention retention;
 
-    RetentionSweeper(Database database, Partitions partitions, TaskServiceConfig config) {
+    RetentionSweeper(Database database, Partitions partitions, Artifacts artifacts, TaskServiceConfig config) {
         this.database = database;
+        this.artifacts = artifacts;
         this.partitions = partitions;
         this.retention = config.retention();
     }
@@ -121,6 +130,7 @@ class RetentionSweeper {
         while (true) {
             UUID from = cursor;
             Step step = database.write(connection -> expire(connection, from, end, completedBefore, failedBefore));
+            artifacts.dropAll(step.withFiles());
             total += step.gone();
             if (step.last() == null) {
                 return total;
@@ -130,20 +140,26 @@ class RetentionSweeper {
     }
 
     /** How far one batch came: {@code last} is null at the end, or when another replica is at it. */
-    private record Step(@Nullable UUID last, long gone) {}
+    private record Step(@Nullable UUID last, long gone, List<TaskId> withFiles) {}
 
     private static Step expire(Connection connection, UUID from, UUID end, long completedBefore, long failedBefore)
             throws SQLException {
         if (!tryLock(connection)) {
-            return new Step(null, 0);
+            return new Step(null, 0, List.of());
         }
         try (Binder expire = Binder.prepare(connection, EXPIRE)) {
             expire.id(from).id(end).integer(BATCH).number(completedBefore).number(failedBefore);
             try (ResultSet row = expire.statement().executeQuery()) {
                 row.next();
-                return new Step(row.getObject(1, UUID.class), row.getLong(2));
+                return new Step(row.getObject(1, UUID.class), row.getLong(2), tasks(row.getArray(3)));
             }
         }
+    }
+
+    private static List<TaskId> tasks(@Nullable Array ids) throws SQLException {
+        return ids == null
+                ? List.of()
+                : Arrays.stream((UUID[]) ids.getArray()).map(TaskId::new).toList();
     }
 
     /** Readers sum the deltas, so there must not be many. */

@@ -5,6 +5,7 @@ import io.taskhub.contracts.TaskId;
 import io.taskhub.contracts.TaskState;
 import io.taskhub.task.NewTask;
 import io.taskhub.task.TaskException;
+import io.taskhub.task.artifact.Artifacts;
 import io.taskhub.task.history.EventHistory;
 import io.taskhub.task.sql.Binder;
 import io.taskhub.task.sql.Database;
@@ -23,6 +24,7 @@ class Removal {
     /** Locked, so that nobody claims it meanwhile. */
     private static final String LOCK = "SELECT " + Row.COLUMNS + ", clock() FROM task t WHERE t.id = ? FOR UPDATE";
 
+    private static final String ARTIFACTS = "DELETE FROM artifact WHERE task_id = ANY (?)";
     private static final String LOGS = "DELETE FROM task_log WHERE task_id = ANY (?)";
     private static final List<String> ROWS = List.of(
             "DELETE FROM task WHERE id = ANY (?)",
@@ -32,30 +34,33 @@ class Removal {
 
     private final Database database;
     private final EventHistory history;
+    private final Artifacts artifacts;
     private final Signals signals;
 
-    Removal(Database database, EventHistory history, Signals signals) {
+    Removal(Database database, EventHistory history, Artifacts artifacts, Signals signals) {
         this.database = database;
         this.history = history;
+        this.artifacts = artifacts;
         this.signals = signals;
     }
 
-    /** One task and its logs, on request; false when there is none. @throws TaskException.Running */
+    /** One task, its logs and its files, on request; false when there is none. @throws TaskException.Running */
     boolean delete(TaskId id) {
-        boolean deleted = database.write(connection -> {
+        Removed removed = database.write(connection -> {
             TaskTable.Loaded loaded;
             try (Binder query = Binder.prepare(connection, LOCK)) {
                 loaded = TaskTable.read(query.id(id.uuid()));
             }
             Row row = loaded.rows().get(id);
             if (row == null) {
-                return false;
+                return Removed.NOTHING;
             }
             if (row.state() == TaskState.ACTIVE) {
                 throw new TaskException.Running(id);
             }
             Draft draft = new Draft(row, loaded.now());
             history.appendInTransaction(connection, List.of(new TaskEvent.Deleted(draft.nextSubject())));
+            int files = remove(connection, ARTIFACTS, List.of(id.uuid()));
             remove(connection, LOGS, List.of(id.uuid()));
             for (String sql : ROWS) {
                 remove(connection, sql, List.of(id.uuid()));
@@ -66,17 +71,27 @@ class Removal {
             }
             counts.add(row.queue(), Counts.GONE, 1);
             counts.saveInTransaction(connection);
-            return true;
+            return files > 0 ? Removed.TASK_AND_FILES : Removed.TASK;
         });
-        if (deleted) {
-            signals.events();
+        if (removed == Removed.NOTHING) {
+            return false;
         }
-        return deleted;
+        signals.events();
+        if (removed == Removed.TASK_AND_FILES) {
+            artifacts.dropAll(List.of(id));
+        }
+        return true;
     }
 
-    private static void remove(Connection connection, String sql, List<UUID> ids) throws SQLException {
+    private enum Removed {
+        NOTHING,
+        TASK,
+        TASK_AND_FILES
+    }
+
+    private static int remove(Connection connection, String sql, List<UUID> ids) throws SQLException {
         try (Binder delete = Binder.prepare(connection, sql)) {
-            delete.ids(ids, id -> id).statement().executeUpdate();
+            return delete.ids(ids, id -> id).statement().executeUpdate();
         }
     }
 }

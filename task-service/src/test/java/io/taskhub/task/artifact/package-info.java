@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.task.artifact;
+
+import org.jspecify.annotations.NullMarked;
