@@ -1,6 +1,7 @@
 package io.taskhub.worker.text;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.util.Optional;
 
@@ -16,4 +17,8 @@ public interface ModelConfig {
 
     /** Env {@code TASKHUB_LLM_MODEL}. */
     Optional<String> model();
+
+    /** Calls under way at the same time in this process, at least 1; env {@code TASKHUB_LLM_CONCURRENCY}. */
+    @WithDefault("4")
+    int concurrency();
 }

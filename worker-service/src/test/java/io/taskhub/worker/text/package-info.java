@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.worker.text;
+
+import org.jspecify.annotations.NullMarked;
