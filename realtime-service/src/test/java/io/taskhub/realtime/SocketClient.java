@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A client of the TaskHub WebSocket. */
+/** A client of a WebSocket. */
 public final class SocketClient implements WebSocket.Listener, AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,21 +27,26 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
     private volatile int closeCode;
     private volatile boolean reading = true;
 
-    private SocketClient(URI base, @Nullable String headerToken) {
+    private SocketClient(URI base, String path, @Nullable String headerToken) {
         WebSocket.Builder builder = HTTP.newWebSocketBuilder();
         if (headerToken != null) {
             builder.header("Authorization", "Bearer " + headerToken);
         }
-        this.socket = builder.buildAsync(URI.create("ws://localhost:" + base.getPort() + "/ws"), this)
+        this.socket = builder.buildAsync(URI.create("ws://localhost:" + base.getPort() + path), this)
                 .join();
     }
 
     public static SocketClient open(URI base) {
-        return new SocketClient(base, null);
+        return new SocketClient(base, "/ws", null);
     }
 
     public static SocketClient open(URI base, String headerToken) {
-        return new SocketClient(base, headerToken);
+        return new SocketClient(base, "/ws", headerToken);
+    }
+
+    /** Another socket than TaskHub's. */
+    public static SocketClient open(URI base, String path, String headerToken) {
+        return new SocketClient(base, path, headerToken);
     }
 
     public SocketClient send(String text) {
@@ -94,6 +99,12 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
     public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
         closeCode = statusCode;
         return CompletableFuture.completedStage(null);
+    }
+
+    /** What there is once it is at least so many. */
+    public List<JsonNode> first(int count) {
+        await().atMost(PATIENCE).until(() -> messages.size() >= count);
+        return messages();
     }
 
     public List<JsonNode> messages() {

@@ -69,6 +69,19 @@ public final class Story {
         return happens(new TaskEvent.Progressed(next(), 1, percentage, "processing", "at " + percentage, null));
     }
 
+    /** With more to say than v1 shows; {@code data} is JSON. */
+    public Story reported(String stage, String data) {
+        return happens(new TaskEvent.Progressed(next(), 1, 0, stage, "", data));
+    }
+
+    public Story cancelRequested() {
+        return happens(new TaskEvent.CancelRequested(next(), "by alice"));
+    }
+
+    public Story returned(String reason) {
+        return happens(new TaskEvent.Returned(next(), reason));
+    }
+
     public Story retrying(int attempt) {
         return happens(new TaskEvent.Retrying(next(), attempt, 2, "exit code 2", false, 12, 0));
     }

@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param <T> an event or a log line
  */
 public final class Channel<T> {
+    /** The key of those who want everything. */
+    public static final String ALL = "*";
+
     private static final int UUID_LENGTH = 36;
 
     private final Map<String, Integer> interest = new ConcurrentHashMap<>();
@@ -86,6 +89,6 @@ public final class Channel<T> {
     }
 
     private static boolean isName(String key) {
-        return key.length() != UUID_LENGTH;
+        return key.length() != UUID_LENGTH && !key.equals(ALL);
     }
 }

@@ -12,7 +12,7 @@ public final class Channels {
     private final Channel<LogRecord> logs = new Channel<>();
     private final Channel<DagEvent> nodes = new Channel<>();
 
-    /** Under a task's UUID and its number. */
+    /** Under a task's UUID, its number and {@link Channel#ALL}. */
     public Channel<TaskEvent> events() {
         return events;
     }

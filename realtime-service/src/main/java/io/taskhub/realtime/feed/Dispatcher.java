@@ -68,10 +68,10 @@ final class Dispatcher {
         }
         // names are only for TaskHub's events, and those of a DAG's task come from dag-service
         boolean byName = channels.events().wantsNames() && !Origin.DAG.wire().equals(origin);
-        if (byName || channels.events().wants(task)) {
+        if (byName || channels.events().wants(task) || channels.events().wants(Channel.ALL)) {
             TaskEvent event = events.readValue(item.value());
             String number = Long.toString(event.subject().number());
-            publish(channels.events(), wanted(channels.events(), task, number, number), event);
+            publish(channels.events(), wanted(channels.events(), task, number, Channel.ALL), event);
         }
     }
 

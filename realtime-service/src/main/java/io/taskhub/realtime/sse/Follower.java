@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
  * Follows one task for a stream: enters the feed, reads history, joins the two, and tells the stream each event above its start exactly
  * once and, after the last, the end. One event loop only.
  */
-final class Follower implements Listener<TaskEvent> {
+public final class Follower implements Listener<TaskEvent> {
     static final int PAGE = 200;
     private static final long FIRST_RETRY_MS = 250;
     private static final long LAST_RETRY_MS = 4_000;
 
     /** What a stream hears. */
-    interface Audience {
+    public interface Audience {
         /** @param stored whether it was in the history when the stream opened */
         void event(Follower follower, TaskEvent event, boolean stored);
 
-        /** @param status completed, failed, cancelled or deleted */
-        void ended(Follower follower, String status);
+        /** @param end null when the task was deleted */
+        void ended(Follower follower, @Nullable TaskState end);
 
         /** False while earlier events wait to be written: history is not read on until {@link Follower#pump()}. */
         boolean hasRoom();
@@ -54,7 +54,7 @@ final class Follower implements Listener<TaskEvent> {
     private boolean opened;
     private boolean left;
 
-    Follower(Lane lane, Channel<TaskEvent> events, History history, String spelling, Audience audience) {
+    public Follower(Lane lane, Channel<TaskEvent> events, History history, String spelling, Audience audience) {
         this.lane = lane;
         this.events = events;
         this.history = history;
@@ -64,12 +64,12 @@ final class Follower implements Listener<TaskEvent> {
     }
 
     /** The task's id; only after {@link #open}. */
-    String task() {
+    public String task() {
         return String.valueOf(task);
     }
 
     /** The last event that the stream has, or its start. */
-    StreamId position() {
+    public StreamId position() {
         return position;
     }
 
@@ -79,7 +79,7 @@ final class Follower implements Listener<TaskEvent> {
      *
      * @param lastEntryOfEnded whether a start at the end of an ended task still includes its final entry
      */
-    Future<Opening> open(Start start, boolean lastEntryOfEnded) {
+    public Future<Opening> open(Start start, boolean lastEntryOfEnded) {
         TaskId.parse(spelling).ifPresent(this::enter);
         return switch (start) {
             case Start.After after -> resume(after.id());
@@ -88,7 +88,7 @@ final class Follower implements Listener<TaskEvent> {
     }
 
     /** The first page of a stream and where in the task's history the stream begins. */
-    record Opening(TaskHistory page, StreamId start, int joinAfter) {}
+    public record Opening(TaskHistory page, StreamId start, int joinAfter) {}
 
     private Future<Opening> resume(StreamId start) {
         int before = Math.max(0, start.n() - 1);
@@ -135,7 +135,7 @@ final class Follower implements Listener<TaskEvent> {
     }
 
     /** Starts to tell. */
-    void begin(Opening opening) {
+    public void begin(Opening opening) {
         position = opening.start();
         storedUpTo = opening.page().last_seq();
         opened = true;
@@ -143,7 +143,7 @@ final class Follower implements Listener<TaskEvent> {
         take(opening.page());
     }
 
-    void leave() {
+    public void leave() {
         if (!left) {
             left = true;
             if (task != null) {
@@ -165,7 +165,7 @@ final class Follower implements Listener<TaskEvent> {
     }
 
     /** Reads history on, if there is a reason and room. */
-    void pump() {
+    public void pump() {
         if (opened && !left && audience.hasRoom() && join.startsReading()) {
             history.task(spelling, join.last(), PAGE).onComplete(this::take, this::failed);
         }
@@ -187,7 +187,7 @@ final class Follower implements Listener<TaskEvent> {
         }
         if (failure instanceof NoSuchTaskException) {
             leave();
-            audience.ended(this, "deleted");
+            audience.ended(this, null);
             return;
         }
         audience.historyFailed(failure, ++failures);
@@ -210,7 +210,7 @@ final class Follower implements Listener<TaskEvent> {
         }
         if (!left && opened && join.isSettled() && state != null && state.isFinal()) {
             leave();
-            audience.ended(this, Progress.status(state));
+            audience.ended(this, state);
         }
     }
 
@@ -221,7 +221,7 @@ final class Follower implements Listener<TaskEvent> {
             case TaskEvent.Deleted _ -> {
                 position = StreamId.of(event);
                 leave();
-                audience.ended(this, "deleted");
+                audience.ended(this, null);
             }
             case TaskEvent.Created _,
                     TaskEvent.Started _,

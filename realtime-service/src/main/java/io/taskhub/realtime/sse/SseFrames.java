@@ -7,26 +7,24 @@ import java.nio.charset.StandardCharsets;
 
 /** Writes frames of {@code text/event-stream}. */
 @Singleton
-final class SseFrames {
-    private static final byte[] COMMENT = ": \n\n".getBytes(StandardCharsets.UTF_8);
-
+public final class SseFrames {
     private final ObjectMapper json;
 
     SseFrames(ObjectMapper json) {
         this.json = json;
     }
 
-    /** Keeps the connection and every proxy on its way awake. */
-    byte[] comment() {
-        return COMMENT;
+    /** The first frame of a stream that cannot be resumed. */
+    public byte[] opening(long retryMs) {
+        return ("retry: " + retryMs + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Sets where a reconnect continues before anything was sent. */
-    byte[] opening(long retryMs, String id) {
+    public byte[] opening(long retryMs, String id) {
         return ("retry: " + retryMs + "\nid: " + id + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    byte[] event(String name, String id, Object data) {
+    public byte[] event(String name, String id, Object data) {
         try {
             String text = json.writeValueAsString(data);
             return ("id: " + id + "\nevent: " + name + "\ndata: " + text + "\n\n").getBytes(StandardCharsets.UTF_8);

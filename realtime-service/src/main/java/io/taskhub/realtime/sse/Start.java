@@ -1,7 +1,7 @@
 package io.taskhub.realtime.sse;
 
 /** Where a stream begins. */
-sealed interface Start {
+public sealed interface Start {
 
     /** {@code $}: only what comes from now on. */
     record AtEnd() implements Start {}

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The open streams, counted. */
 @Singleton
-final class Streams {
-    private final Set<ProgressStream> open = ConcurrentHashMap.newKeySet();
+public final class Streams {
+    private final Set<StreamReader<?>> open = ConcurrentHashMap.newKeySet();
     private final Counter dropped;
 
     Streams(MeterRegistry metrics) {
@@ -18,11 +18,11 @@ final class Streams {
         dropped = metrics.counter("taskhub.realtime.dropped.readers", "kind", "stream");
     }
 
-    void opened(ProgressStream stream) {
+    void opened(StreamReader<?> stream) {
         open.add(stream);
     }
 
-    void closed(ProgressStream stream) {
+    void closed(StreamReader<?> stream) {
         open.remove(stream);
     }
 

@@ -1,4 +1,4 @@
-/** Progress as server-sent events, Tasks v1 (tasks-v1.md, decisions §4). */
+/** What every stream is made of, whatever its dialect: following a task, its ids, its frames and its reader. */
 @NullMarked
 package io.taskhub.realtime.sse;
 

@@ -1,4 +1,4 @@
-package io.taskhub.realtime.sse;
+package io.taskhub.realtime.v1;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +17,7 @@ import io.taskhub.realtime.SseClient;
 import io.taskhub.realtime.SseClient.Event;
 import io.taskhub.realtime.Story;
 import io.taskhub.realtime.World;
+import io.taskhub.realtime.sse.StreamId;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;

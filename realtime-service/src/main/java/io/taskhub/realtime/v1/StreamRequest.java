@@ -1,5 +1,7 @@
-package io.taskhub.realtime.sse;
+package io.taskhub.realtime.v1;
 
+import io.taskhub.realtime.sse.Start;
+import io.taskhub.realtime.sse.StreamId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;

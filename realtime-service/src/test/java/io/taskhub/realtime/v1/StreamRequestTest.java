@@ -1,8 +1,10 @@
-package io.taskhub.realtime.sse;
+package io.taskhub.realtime.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskhub.realtime.sse.Start;
+import io.taskhub.realtime.sse.StreamId;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,8 @@
-package io.taskhub.realtime.sse;
+package io.taskhub.realtime.v1;
 
 import io.taskhub.contracts.TaskEvent;
 import io.taskhub.contracts.TaskState;
+import io.taskhub.realtime.sse.StreamId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,14 @@
-package io.taskhub.realtime.sse;
+package io.taskhub.realtime.v1;
 
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.taskhub.contracts.Roles;
 import io.taskhub.realtime.RealtimeServiceConfig;
 import io.taskhub.realtime.feed.Channels;
 import io.taskhub.realtime.feed.Lanes;
 import io.taskhub.realtime.history.History;
 import io.taskhub.realtime.history.NoSuchTaskException;
+import io.taskhub.realtime.sse.Caller;
+import io.taskhub.realtime.sse.SseFrames;
+import io.taskhub.realtime.sse.Streams;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -59,16 +61,15 @@ final class ProgressRoutes {
     }
 
     private void answer(RoutingContext call, Function<RoutingContext, StreamRequest> parse) {
-        if (!(call.user() instanceof QuarkusHttpUser user)
-                || user.getSecurityIdentity().isAnonymous()) {
-            V1Error.unauthorized().send(call.response());
-        } else if (!user.getSecurityIdentity().hasRole(Roles.VIEWER)) {
-            V1Error.forbidden().send(call.response());
-        } else {
-            try {
-                open(call, parse.apply(call));
-            } catch (StreamRequest.InvalidException e) {
-                V1Error.invalid(String.valueOf(e.getMessage())).send(call.response());
+        switch (Caller.of(call, Roles.VIEWER)) {
+            case NOBODY -> V1Error.unauthorized().send(call.response());
+            case FORBIDDEN -> V1Error.forbidden().send(call.response());
+            case ADMITTED -> {
+                try {
+                    open(call, parse.apply(call));
+                } catch (StreamRequest.InvalidException e) {
+                    V1Error.invalid(String.valueOf(e.getMessage())).send(call.response());
+                }
             }
         }
     }

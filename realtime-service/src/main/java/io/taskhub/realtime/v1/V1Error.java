@@ -1,4 +1,4 @@
-package io.taskhub.realtime.sse;
+package io.taskhub.realtime.v1;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
