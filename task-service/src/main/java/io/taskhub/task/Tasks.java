@@ -67,7 +67,12 @@ public interface Tasks {
     TaskHistory.News news(List<TaskHistory.After> wanted);
 
     /** The entries that clients see as progress: {@code Progressed} and {@code Finished}, ascending. Throws NotFound. */
-    List<TaskEvent> progress(String id);
+    default List<TaskEvent> progress(String id) {
+        return progress(id, 0);
+    }
+
+    /** As {@link #progress(String)}, those above {@code afterSeq}. */
+    List<TaskEvent> progress(String id, int afterSeq);
 
     /** For a finished task it waits up to 2 s until the last record is stored. */
     List<StoredLog> logs(LogQuery query);

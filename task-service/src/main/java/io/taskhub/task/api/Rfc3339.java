@@ -17,6 +17,7 @@ public final class Rfc3339 {
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
     private static final DateTimeFormatter MILLIS = formatter("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
     private static final DateTimeFormatter MICROS = formatter("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+    private static final DateTimeFormatter NANOS = formatter("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'+00:00'");
 
     private Rfc3339() {}
 
@@ -40,6 +41,11 @@ public final class Rfc3339 {
 
     public static @Nullable String micros(@Nullable Instant time) {
         return time == null ? null : MICROS.format(time);
+    }
+
+    /** With its offset in digits. */
+    public static String nanos(Instant time) {
+        return NANOS.format(time);
     }
 
     public static String seconds(Instant time) {

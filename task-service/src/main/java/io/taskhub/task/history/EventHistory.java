@@ -49,7 +49,7 @@ public class EventHistory {
     private static final String PROGRESS = """
             SELECT e.body FROM task t LEFT JOIN LATERAL (
                 SELECT seq, body FROM task_event
-                WHERE task_id = t.id AND at >= t.created_at AND kind = ANY (?) ORDER BY seq) e ON true
+                WHERE task_id = t.id AND at >= t.created_at AND seq > ? AND kind = ANY (?) ORDER BY seq) e ON true
             WHERE t.id = ? ORDER BY e.seq
             """;
 
@@ -147,10 +147,10 @@ public class EventHistory {
         return new TaskHistory(id, number, logical, origin, state, lastSeq, List.copyOf(events), more);
     }
 
-    /** What clients see as progress, ascending; empty when there is no such task. */
-    public Optional<List<TaskEvent>> progress(Connection connection, UUID id) throws SQLException {
+    /** What clients see as progress above {@code afterSeq}, ascending; empty when there is no such task. */
+    public Optional<List<TaskEvent>> progress(Connection connection, UUID id, int afterSeq) throws SQLException {
         try (Binder query = Binder.prepare(connection, PROGRESS)) {
-            query.array("int4", PROGRESS_KINDS).id(id);
+            query.integer(afterSeq).array("int4", PROGRESS_KINDS).id(id);
             try (ResultSet rows = query.statement().executeQuery()) {
                 if (!rows.next()) {
                     return Optional.empty();

@@ -168,9 +168,10 @@ class TaskEngine implements Tasks {
     }
 
     @Override
-    public List<TaskEvent> progress(String id) {
+    public List<TaskEvent> progress(String id, int afterSeq) {
         TaskId task = resolve(id);
-        return database.read(c -> history.progress(c, task.uuid())).orElseThrow(() -> new TaskException.NotFound(id));
+        return database.read(c -> history.progress(c, task.uuid(), afterSeq))
+                .orElseThrow(() -> new TaskException.NotFound(id));
     }
 
     @Override

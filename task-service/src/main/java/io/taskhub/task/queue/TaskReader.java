@@ -128,7 +128,8 @@ class TaskReader {
         }
     }
 
-    private static List<Task> read(Binder query) throws SQLException {
+    /** Any query of the columns of {@code SELECT}, in their order. */
+    static List<Task> read(Binder query) throws SQLException {
         List<Task> tasks = new ArrayList<>();
         try (ResultSet rows = query.statement().executeQuery()) {
             while (rows.next()) {

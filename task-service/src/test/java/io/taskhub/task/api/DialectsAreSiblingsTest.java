@@ -30,7 +30,8 @@ class DialectsAreSiblingsTest {
                     "io.taskhub.task.api",
                     "io.taskhub.task.api.taskhub..",
                     "io.taskhub.task.api.v1..",
-                    "io.taskhub.task.api.taskcenter..")
+                    "io.taskhub.task.api.taskcenter..",
+                    "io.taskhub.task.api.admin..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.taskhub.task.queue..", "io.taskhub.task.history..", "java.sql..", "javax.sql..");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.task.api.admin;
+
+import org.jspecify.annotations.NullMarked;
