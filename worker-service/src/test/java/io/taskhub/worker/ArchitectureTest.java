@@ -35,6 +35,22 @@ class ArchitectureTest {
             .resideInAPackage("..lease..");
 
     @ArchTest
+    static final ArchRule only_one_room_dials = noClasses()
+            .that()
+            .resideOutsideOfPackage("..net..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.hc..");
+
+    @ArchTest
+    static final ArchRule how_the_outside_is_reached_does_not_depend_on_who_asks = noClasses()
+            .that()
+            .resideInAPackage("..net..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..executor..", "..lease..", "..document..");
+
+    @ArchTest
     static final ArchRule the_services_meet_in_the_contracts_only = noClasses()
             .should()
             .dependOnClassesThat()

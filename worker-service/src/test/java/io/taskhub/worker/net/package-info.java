@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.worker.net;
+
+import org.jspecify.annotations.NullMarked;
