@@ -29,7 +29,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule how_a_task_is_run_knows_nothing_of_leases = noClasses()
             .that()
-            .resideInAnyPackage("..executor..", "..registry..", "..logs..")
+            .resideInAnyPackage("..executor..", "..registry..", "..logs..", "..text..", "..child..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..lease..");

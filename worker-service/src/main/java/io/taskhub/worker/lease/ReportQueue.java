@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports that wait for a sender. A batch has at most 256 reports and about 4 MiB. Reports of one claim are never with two
@@ -29,9 +30,15 @@ final class ReportQueue {
 
         private int bytes() {
             return OVERHEAD_BYTES
-                    + (report instanceof Report.Result result
-                            ? result.stdout().length() + result.stderr().length()
-                            : 0);
+                    + switch (report) {
+                        case Report.Result result ->
+                            result.stdout().length() + result.stderr().length() + length(result.data());
+                        case Report.Progress progress -> length(progress.data());
+                    };
+        }
+
+        private static int length(@Nullable String data) {
+            return data == null ? 0 : data.length();
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.worker.child;
+
+import org.jspecify.annotations.NullMarked;
