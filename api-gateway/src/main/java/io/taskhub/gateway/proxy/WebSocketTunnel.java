@@ -1,6 +1,8 @@
 package io.taskhub.gateway.proxy;
 
 import io.taskhub.gateway.dialect.Answer;
+import io.taskhub.gateway.dialect.Refusal;
+import io.taskhub.gateway.dialect.Refusal.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
@@ -96,7 +98,7 @@ public class WebSocketTunnel {
         });
         if (answer.statusCode() != 101) {
             upstream.end();
-            copyRejection(answer, response);
+            reject(exchange, answer);
             return;
         }
         response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE).putHeader(HttpHeaders.UPGRADE, "websocket");
@@ -113,7 +115,15 @@ public class WebSocketTunnel {
                 });
     }
 
-    private static void copyRejection(HttpClientResponse answer, HttpServerResponse response) {
+    /** A service that refuses says why; one that answers as if nobody had asked for an upgrade may never come to an end. */
+    private static void reject(Exchange exchange, HttpClientResponse answer) {
+        HttpServerResponse response = exchange.request().response();
+        if (answer.statusCode() < Reason.BAD_REQUEST.status()) {
+            answer.request().reset();
+            Refusal refusal = new Refusal(Reason.BAD_REQUEST, "this is no WebSocket");
+            Answer.refuse(response, exchange.route().dialect(), refusal, exchange.id());
+            return;
+        }
         String type = answer.getHeader(HttpHeaders.CONTENT_TYPE);
         if (type != null) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, type);

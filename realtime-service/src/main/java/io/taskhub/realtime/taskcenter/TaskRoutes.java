@@ -87,6 +87,10 @@ final class TaskRoutes {
         call.response().closeHandler(v -> stream.left());
         stream.open()
                 .onSuccess(opening -> {
+                    if (call.response().closed()) {
+                        // the reader left while its task was looked for
+                        return;
+                    }
                     if (call.request().headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
                         call.request()
                                 .toWebSocket()
