@@ -1,2 +1,2 @@
 -- An operator asks for what failed, newest first. Only failed and cancelled tasks are in it, so a task that succeeds pays nothing.
-CREATE INDEX task_unsuccessful ON task (number) WHERE state IN (5, 6);
+CREATE INDEX task_unsuccessful ON task (state, number) WHERE state IN (5, 6);

@@ -72,8 +72,8 @@ public interface TaskCatalog {
 
     /**
      * @param queued exact, as {@code running} and the ends of all that are kept
-     * @param recently how many ended so within the window, counted among the newest {@link #REACH} tasks (failed: the newest
-     *     failures)
+     * @param recently how many ended so within the window, counted among the newest {@link #REACH} tasks, and as many
+     *     of the newest that failed or were cancelled
      * @param cut whether there are more tasks than were looked at for {@code recently}
      */
     record Totals(long queued, long running, Ends all, Ends recently, boolean cut) {

@@ -37,9 +37,12 @@ class CatalogReader implements TaskCatalog {
     private static final String SUCCEEDED =
             "WITH base AS NOT MATERIALIZED (SELECT number, type FROM task WHERE state = 4)";
 
-    /** The predicate of their index, word for word, and theirs. */
-    private static final String UNSUCCESSFUL =
-            "WITH base AS NOT MATERIALIZED (SELECT number, type FROM task WHERE state IN (5, 6) AND state = ";
+    /** By their partial index, in its order. */
+    private static final String FAILED =
+            "WITH base AS NOT MATERIALIZED (SELECT number, type FROM task WHERE state = 5)";
+
+    private static final String CANCELED =
+            "WITH base AS NOT MATERIALIZED (SELECT number, type FROM task WHERE state = 6)";
 
     /** After one of the bases above. Without a choice of types the scope is no larger than the page needs. */
     private static final String PAGE = """
@@ -73,12 +76,12 @@ class CatalogReader implements TaskCatalog {
 
     private static final String RECENTLY = """
             WITH newest AS MATERIALIZED (SELECT state, finished_at FROM task ORDER BY number DESC LIMIT ?),
-            unsuccessful AS MATERIALIZED (
-                SELECT state, finished_at FROM task WHERE state IN (5, 6) ORDER BY number DESC LIMIT ?),
+            failed AS MATERIALIZED (SELECT finished_at FROM task WHERE state = 5 ORDER BY number DESC LIMIT ?),
+            canceled AS MATERIALIZED (SELECT finished_at FROM task WHERE state = 6 ORDER BY number DESC LIMIT ?),
             since AS MATERIALIZED (SELECT clock() - ? AS at)
             SELECT (SELECT count(*) FROM newest n, since WHERE n.state = 4 AND n.finished_at >= since.at),
-                (SELECT count(*) FROM unsuccessful u, since WHERE u.state = 5 AND u.finished_at >= since.at),
-                (SELECT count(*) FROM unsuccessful u, since WHERE u.state = 6 AND u.finished_at >= since.at),
+                (SELECT count(*) FROM failed f, since WHERE f.finished_at >= since.at),
+                (SELECT count(*) FROM canceled c, since WHERE c.finished_at >= since.at),
                 (SELECT count(*) FROM newest)
             """;
 
@@ -123,8 +126,8 @@ class CatalogReader implements TaskCatalog {
             case QUEUED -> QUEUED;
             case RUNNING -> RUNNING;
             case SUCCEEDED -> SUCCEEDED;
-            case FAILED -> UNSUCCESSFUL + Codes.of(TaskState.ARCHIVED) + ")";
-            case CANCELED -> UNSUCCESSFUL + Codes.of(TaskState.CANCELLED) + ")";
+            case FAILED -> FAILED;
+            case CANCELED -> CANCELED;
         };
     }
 
@@ -144,6 +147,7 @@ class CatalogReader implements TaskCatalog {
     public Totals totals(Duration window) {
         return database.read(connection -> {
             try (Binder recently = Binder.prepare(connection, RECENTLY)
+                            .integer(REACH)
                             .integer(REACH)
                             .integer(REACH)
                             .number(window.toMillis());
