@@ -64,7 +64,7 @@ public interface TaskCatalog {
     }
 
     /**
-     * Tasks without what may be large: no output, no result, and a payload only up to 64 KiB.
+     * Tasks without what may be large: no output but the start of an error, no result, and a payload only up to 64 KiB.
      *
      * @param total exact by phase; where types are chosen, counted among the newest {@link #REACH} tasks of the phase
      */

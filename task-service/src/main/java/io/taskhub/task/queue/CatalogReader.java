@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CatalogReader implements TaskCatalog {
     private static final int LISTED_PAYLOAD_BYTES = 65_536;
-    private static final int LISTED_MESSAGE_CHARS = 4_096;
+    private static final int LISTED_ERROR_CHARS = 4_096;
 
     private static final String EVERY = "WITH base AS NOT MATERIALIZED (SELECT number, type FROM task)";
 
@@ -59,7 +59,8 @@ class CatalogReader implements TaskCatalog {
                 t.run_id, t.logical_id, d.cron_job_id, d.parent, d.batch,
                 t.attempt, t.max_attempts, t.timeout_ms, t.timed_out,
                 t.created_at, t.updated_at, t.run_at, t.started_at, t.finished_at,
-                r.exit_code, CASE WHEN r.message IS NULL THEN NULL ELSE '' END, '', left(r.message, ?), NULL
+                r.exit_code, CASE WHEN r.message IS NULL THEN NULL ELSE '' END,
+                CASE WHEN r.message = '' THEN left(r.stderr, ?) ELSE '' END, left(r.message, ?), NULL
             FROM page p JOIN task t ON t.number = p.number JOIN task_detail d ON d.task_id = t.id
             LEFT JOIN task_result r ON r.task_id = t.id
             """;
@@ -101,7 +102,10 @@ class CatalogReader implements TaskCatalog {
         return database.read(connection -> {
             List<Task> tasks;
             try (Binder select = Binder.prepare(connection, page + TASKS)) {
-                bind(select, query).integer(LISTED_PAYLOAD_BYTES).integer(LISTED_MESSAGE_CHARS);
+                bind(select, query)
+                        .integer(LISTED_PAYLOAD_BYTES)
+                        .integer(LISTED_ERROR_CHARS)
+                        .integer(LISTED_ERROR_CHARS);
                 tasks = TaskReader.read(select);
                 tasks.sort(Comparator.comparingLong(Task::number).reversed());
             }

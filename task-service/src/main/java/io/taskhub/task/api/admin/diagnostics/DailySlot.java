@@ -28,7 +28,7 @@ public record DailySlot(@Nullable Long hour_utc, Summary summary, List<User> use
 
     /** One user's brief. {@code state}: running, succeeded or failed. */
     public record User(
-            long user_id,
+            UserId user_id,
             @Nullable String key_date,
             String state,
             @Nullable String error,
@@ -44,7 +44,7 @@ public record DailySlot(@Nullable Long hour_utc, Summary summary, List<User> use
     }
 
     private static Collection<User> users(Evidence evidence) {
-        Map<Long, User> users = new TreeMap<>();
+        Map<UserId, User> users = new TreeMap<>();
         for (Evidence.Step step : evidence.steps()) {
             String state =
                     switch (step.stage()) {
@@ -53,7 +53,7 @@ public record DailySlot(@Nullable Long hour_utc, Summary summary, List<User> use
                         case "user_failed" -> FAILED;
                         default -> null;
                     };
-            Long id = step.facts().integer("user_id");
+            UserId id = step.facts().user("user_id");
             if (state != null && id != null) {
                 users.put(id, user(id, users.get(id), state, step));
             }
@@ -61,7 +61,7 @@ public record DailySlot(@Nullable Long hour_utc, Summary summary, List<User> use
         return users.values();
     }
 
-    private static User user(long id, @Nullable User before, String state, Evidence.Step step) {
+    private static User user(UserId id, @Nullable User before, String state, Evidence.Step step) {
         String date = step.facts().text("key_date");
         return new User(
                 id,

@@ -61,6 +61,17 @@ public record Facts(ObjectNode json) {
         return value.isBoolean() ? (Boolean) value.booleanValue() : null;
     }
 
+    /** A number, however it is written, else the text. */
+    @Nullable
+    UserId user(String field) {
+        Long number = integer(field);
+        String text = text(field);
+        if (number != null) {
+            return new UserId(number);
+        }
+        return text == null ? null : new UserId(text);
+    }
+
     /** The texts and numbers of an array, each once. */
     List<String> ids(String field) {
         List<String> ids = new ArrayList<>();

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The contract's {@code brief_generate}. {@code content_length} in characters, null while there is no content. */
 public record GeneratedBrief(
-        @Nullable Long target_user_id,
+        @Nullable UserId target_user_id,
         @Nullable Long content_length,
         @Nullable String key_date) {
     static final String TYPE = "brief.generate";
@@ -13,7 +13,7 @@ public record GeneratedBrief(
     static GeneratedBrief of(Evidence evidence) {
         String date = evidence.payload().text("key_date");
         return new GeneratedBrief(
-                evidence.payload().integer("user_id"),
+                evidence.payload().user("user_id"),
                 evidence.result().integer("content_length"),
                 date == null ? evidence.result().text("key_date") : date);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param items by release, in the order they were first heard of, each as it was last told
  */
 public record ReleaseBatch(
-        @Nullable Long target_user_id, long release_total, Summary summary, Progress progress, List<Item> items) {
+        @Nullable UserId target_user_id, long release_total, Summary summary, Progress progress, List<Item> items) {
     static final String TYPE = "translate.release.batch";
 
     private static final String STAGE = "release";
@@ -42,7 +42,7 @@ public record ReleaseBatch(
         long wanted = evidence.payload().ids("release_ids").size();
         Summary summary = summary(evidence.result(), items, wanted);
         return new ReleaseBatch(
-                evidence.payload().integer("user_id"),
+                evidence.payload().user("user_id"),
                 Math.max(summary.total(), wanted),
                 summary,
                 new Progress(

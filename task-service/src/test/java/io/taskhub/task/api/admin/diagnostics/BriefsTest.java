@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskhub.contracts.TaskState;
+import io.taskhub.task.api.JsonBody;
 import io.taskhub.task.api.admin.diagnostics.DailySlot.Summary;
 import io.taskhub.task.api.admin.diagnostics.DailySlot.User;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -64,9 +65,9 @@ class BriefsTest {
         assertThat(slot.hour_utc()).isZero();
         assertThat(slot.users())
                 .containsExactly(
-                        new User(3, "2026-02-27", "failed", "ai timeout", Worked.at(5)),
-                        new User(20, "2026-02-27", "succeeded", null, Worked.at(3)),
-                        new User(100, null, "running", null, Worked.at(6)));
+                        new User(new UserId(3L), "2026-02-27", "failed", "ai timeout", Worked.at(5)),
+                        new User(new UserId(20L), "2026-02-27", "succeeded", null, Worked.at(3)),
+                        new User(new UserId(100L), null, "running", null, Worked.at(6)));
         assertThat(slot.summary()).isEqualTo(new Summary(4, 3, 1, 1, false));
     }
 
@@ -89,7 +90,19 @@ class BriefsTest {
                 .nextAttempt()
                 .said("{\"stage\":\"generate\",\"index\":1,\"user_id\":1}"));
         assertThat(slot.summary()).isEqualTo(new Summary(1, 1, 0, 0, false));
-        assertThat(slot.users()).containsExactly(new User(1, null, "running", null, Worked.at(3)));
+        assertThat(slot.users()).containsExactly(new User(new UserId(1L), null, "running", null, Worked.at(3)));
+    }
+
+    @Test
+    void users_may_have_texts_for_ids_and_come_after_those_with_numbers() {
+        DailySlot slot = slot(Worked.on(SLOT, TaskState.ACTIVE)
+                .said("{\"stage\":\"generate\",\"user_id\":\"zoe\"}")
+                .said("{\"stage\":\"generate\",\"user_id\":\"ann\"}")
+                .said("{\"stage\":\"generate\",\"user_id\":\"10\"}")
+                .said("{\"stage\":\"generate\",\"user_id\":9}"));
+        assertThat(slot.users()).extracting(user -> user.user_id().value()).containsExactly(9L, 10L, "ann", "zoe");
+        assertThat(JsonBody.write(slot.users().getFirst())).startsWith("{\"user_id\":9,");
+        assertThat(JsonBody.write(slot.users().getLast())).startsWith("{\"user_id\":\"zoe\",");
     }
 
     @Test
@@ -98,6 +111,7 @@ class BriefsTest {
                 .payload("{\"hour_utc\":\"noon\"}")
                 .said("{\"stage\":\"user_succeeded\"}")
                 .said("{\"stage\":\"user_failed\",\"user_id\":null}")
+                .said("{\"stage\":\"user_failed\",\"user_id\":[1]}")
                 .said("user_failed", "nonsense"));
         assertThat(slot.hour_utc()).isNull();
         assertThat(slot.users()).isEmpty();
@@ -131,7 +145,7 @@ class BriefsTest {
                 .payload("{\"user_id\":1,\"key_date\":\"2026-02-27\"}")
                 .result("{\"content_length\":3840}")
                 .diagnostics();
-        assertThat(diagnostics.brief_generate()).isEqualTo(new GeneratedBrief(1L, 3840L, "2026-02-27"));
+        assertThat(diagnostics.brief_generate()).isEqualTo(new GeneratedBrief(new UserId(1L), 3840L, "2026-02-27"));
         assertThat(diagnostics.brief_daily_slot()).isNull();
         assertThat(diagnostics.translate_release_batch()).isNull();
     }

@@ -68,7 +68,7 @@ class ReleaseBatchTest {
                         "{\"stage\":\"release\",\"release_id\":\"291042015\",\"item_status\":\"ready\",\"item_error\":null}")
                 .said("{\"stage\":\"release\",\"release_id\":\"291058027\",\"item_status\":\"error\","
                         + "\"item_error\":\"translation failed\"}"));
-        assertThat(batch.target_user_id()).isEqualTo(1);
+        assertThat(batch.target_user_id()).isEqualTo(new UserId(1L));
         assertThat(batch.release_total()).isEqualTo(2);
         assertThat(batch.summary()).isEqualTo(new Summary(2, 1, 0, 0, 1));
         assertThat(batch.progress()).isEqualTo(new Progress(2, "release"));
@@ -86,7 +86,7 @@ class ReleaseBatchTest {
                 .said("{\"stage\":\"release\",\"release_id\":1,\"item_status\":\"ready\"}")
                 .said("{\"stage\":\"release\",\"release_id\":\"2\",\"item_status\":\"missing\"}")
                 .said("{\"stage\":\"release\",\"release_id\":3,\"item_status\":\"disabled\"}"));
-        assertThat(batch.target_user_id()).isEqualTo(7);
+        assertThat(batch.target_user_id()).isEqualTo(new UserId(7L));
         assertThat(batch.summary()).isEqualTo(new Summary(4, 1, 1, 1, 0));
         assertThat(batch.progress()).isEqualTo(new Progress(3, "release"));
     }
