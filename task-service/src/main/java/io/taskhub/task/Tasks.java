@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public interface Tasks {
     Map<TaskId, Task> findAll(Collection<TaskId> ids);
 
     List<Task> list(TaskFilter filter);
+
+    /** The tasks of a batch of event jobs that still exist, in the order in which they were submitted. */
+    List<Task> ofBatch(UUID batch);
 
     /**
      * Cancels it at once, or asks its worker to stop: after this returns the end is cancelled, whatever comes later.

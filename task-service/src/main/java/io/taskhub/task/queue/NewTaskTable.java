@@ -23,9 +23,9 @@ class NewTaskTable {
 
     private static final String INSERT_TASKS = """
             INSERT INTO task (id, number, run_at, created_at, updated_at, finished_at, timeout_ms, seq, max_attempts, state,
-                priority, origin, child, timeout_final, has_unique, queue, type, retry, labels, run_id, logical_id)
-            SELECT id, number, run_at, created_at, created_at, finished_at, timeout_ms, seq, max_attempts, state, priority,
-                origin, child, timeout_final, has_unique, queue, type, retry,
+                percent, priority, origin, child, timeout_final, has_unique, queue, type, retry, labels, run_id, logical_id)
+            SELECT id, number, run_at, created_at, created_at, finished_at, timeout_ms, seq, max_attempts, state,
+                CASE WHEN state = 4 THEN 100 ELSE 0 END, priority, origin, child, timeout_final, has_unique, queue, type, retry,
                 coalesce(string_to_array(labels, E'\\x1f'), '{}'), run_id, logical_id
             FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::int[], ?::int[],
                 ?::int[], ?::int[], ?::int[], ?::bool[], ?::bool[], ?::bool[], ?::text[], ?::text[], ?::text[], ?::text[],

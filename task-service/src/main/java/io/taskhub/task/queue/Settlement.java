@@ -138,7 +138,12 @@ final class Settlement {
     void fail(Draft draft, String reason) {
         draft.timedOut = false;
         draft.stopsWorker = draft.state() == TaskState.ACTIVE;
-        end(draft, TaskState.ARCHIVED, Draft.Output.of(STOPPED_EXIT, reason), draft.stopsWorker ? ran(draft) : 0);
+        long durationMs = draft.stopsWorker ? ran(draft) : 0;
+        if (draft.cancelRequested) {
+            cancelled(draft, Draft.Output.of(STOPPED_EXIT, CANCELLED_MESSAGE), durationMs);
+        } else {
+            end(draft, TaskState.ARCHIVED, Draft.Output.of(STOPPED_EXIT, reason), durationMs);
+        }
     }
 
     /** The session went silent. The claim stays as it is, so that the session can take the task up again if nobody else does. */

@@ -76,6 +76,11 @@ class Signals {
         }
     }
 
+    /** Tasks that were held may be claimed: how many, by queue. */
+    void released(Map<String, Integer> tasks) {
+        work(tasks);
+    }
+
     /** Events are committed. */
     void events() {
         relay.signal();

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The use cases, each put together from the classes that do the work. */
@@ -99,6 +100,11 @@ class TaskEngine implements Tasks {
     @Override
     public List<Task> list(TaskFilter filter) {
         return reader.list(filter);
+    }
+
+    @Override
+    public List<Task> ofBatch(UUID batch) {
+        return reader.ofBatch(batch);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ class TaskReader {
             """;
 
     private static final String BY_IDS = SELECT + "WHERE t.id = ANY (?)";
+    private static final String BY_BATCH = SELECT + "WHERE d.batch = ?";
     private static final String ID_BY_NUMBER = "SELECT id FROM task WHERE number = ?";
     private static final int LONGEST_NUMBER = 18;
 
@@ -70,6 +72,17 @@ class TaskReader {
                 for (Task task : read(query)) {
                     tasks.put(task.id(), task);
                 }
+                return tasks;
+            }
+        });
+    }
+
+    /** Sorted here: an {@code ORDER BY} would let the planner walk every task there is, by number. */
+    List<Task> ofBatch(UUID batch) {
+        return database.read(connection -> {
+            try (Binder query = Binder.prepare(connection, BY_BATCH).id(batch)) {
+                List<Task> tasks = read(query);
+                tasks.sort(Comparator.comparingLong(Task::number));
                 return tasks;
             }
         });

@@ -30,6 +30,7 @@ class DialectsAreSiblingsTest {
                     "io.taskhub.task.api",
                     "io.taskhub.task.api.taskhub..",
                     "io.taskhub.task.api.v1..",
+                    "io.taskhub.task.api.eventjob..",
                     "io.taskhub.task.api.taskcenter..",
                     "io.taskhub.task.api.admin..")
             .should()

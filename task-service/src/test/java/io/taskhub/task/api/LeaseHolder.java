@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 @Singleton
 public class LeaseHolder {
     private static final UUID SESSION = UUID.randomUUID();
-    private static final List<String> TYPES = List.of("noop", "demo", "shell");
+    private static final List<String> TYPES = List.of("noop", "demo", "shell", "document");
 
     private final Calls calls;
     private final Map<TaskId, Lease> held = new ConcurrentHashMap<>();
@@ -35,6 +35,12 @@ public class LeaseHolder {
         return Objects.requireNonNull(held.get(task));
     }
 
+    /** As {@link #claim}, of a task that was claimed and given up before. */
+    public Lease claimAgain(TaskId task) {
+        held.remove(task);
+        return claim(task);
+    }
+
     public void progress(Lease lease, int n, int percentage, String stage, String message) {
         report(new Report.Progress(lease.task(), lease.claim(), n, percentage, stage, message, null));
     }
@@ -46,6 +52,30 @@ public class LeaseHolder {
     public void end(Lease lease, Report.Outcome outcome, int exitCode, String stdout, String stderr, String message) {
         report(new Report.Result(
                 lease.task(), lease.claim(), outcome, true, exitCode, stdout, stderr, false, message, null, 5, 0));
+    }
+
+    /** Completed, with what it has to say as JSON. */
+    public void complete(Lease lease, String data) {
+        report(new Report.Result(
+                lease.task(), lease.claim(), Report.Outcome.SUCCEEDED, true, 0, "", "", false, "", data, 5, 0));
+    }
+
+    /** One poll: whether the task came with it. */
+    public boolean canClaim(TaskId task) {
+        held.remove(task);
+        claimSome();
+        return held.containsKey(task);
+    }
+
+    public void giveBack(Lease lease) {
+        held.remove(lease.task());
+        end(lease, Report.Outcome.HANDED_BACK, 0, "", "", "");
+    }
+
+    /** Failed for good. */
+    public void refuse(Lease lease, String message) {
+        report(new Report.Result(
+                lease.task(), lease.claim(), Report.Outcome.FAILED, false, 1, "", "", false, message, null, 5, 0));
     }
 
     private void claimSome() {

@@ -102,6 +102,11 @@ class EngineFixture {
             return leases.heartbeat(new Lease.Heartbeat(session, "worker", List.of(running)));
         }
 
+        /** What a poll without room for work is told to stop. */
+        List<Lease.Claim> cancels() {
+            return desk.claim(request(0, 0), gone -> {}).cancels();
+        }
+
         void leaves() {
             leases.leave(session);
         }

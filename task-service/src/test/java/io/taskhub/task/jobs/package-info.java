@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.task.jobs;
+
+import org.jspecify.annotations.NullMarked;
