@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ public final class ChildPoll {
             for (int from = 0; from < ids.size(); from += MOST_PER_QUESTION) {
                 List<TaskId> part = ids.subList(from, Math.min(ids.size(), from + MOST_PER_QUESTION));
                 TaskOutcome.Reply reply = tasks.outcomes(part);
-                for (TaskOutcome outcome : reply.outcomes()) {
+                for (TaskOutcome outcome : inOrder(reply.outcomes())) {
                     news |= tell(open, outcome);
                 }
                 for (TaskId gone : reply.unknown()) {
@@ -124,6 +125,13 @@ public final class ChildPoll {
             waiting.addAll(open.values());
         }
         return news;
+    }
+
+    /** As they ended, which an answer does not promise. */
+    private static List<TaskOutcome> inOrder(List<TaskOutcome> outcomes) {
+        return outcomes.stream()
+                .sorted(Comparator.comparing(TaskOutcome::finished_ms, Comparator.nullsLast(Comparator.naturalOrder())))
+                .toList();
     }
 
     private static boolean tell(Map<TaskId, Watched> open, TaskOutcome outcome) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,15 +41,16 @@ public final class Children {
      * Returns when every child has come to its end, and has told {@code news} so on the calling thread. If it ends otherwise, the children
      * are cancelled, unless somebody else is to go on with them.
      *
+     * @param children made only when it is the run's turn: any number of runs may wait
      * @throws IOException when task-service will not have the orders
      */
-    public void attend(Execution run, List<Child> children, Consumer<ChildNews> news)
+    public void attend(Execution run, Supplier<List<Child>> children, Consumer<ChildNews> news)
             throws IOException, InterruptedException {
         boolean done = false;
         try {
             attended.acquire();
             try {
-                for (List<Child> group : groups(children)) {
+                for (List<Child> group : groups(children.get())) {
                     attendGroup(group, news);
                 }
                 done = true;
@@ -57,7 +59,9 @@ public final class Children {
             }
         } finally {
             if (!done && !isGoneOnWith(run)) {
-                cancel(children, run.stopped() == Execution.Stop.TIMED_OUT ? "parent timed out" : "parent cancelled");
+                cancel(
+                        children.get(),
+                        run.stopped() == Execution.Stop.TIMED_OUT ? "parent timed out" : "parent cancelled");
             }
         }
     }

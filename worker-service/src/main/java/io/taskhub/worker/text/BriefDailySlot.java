@@ -77,10 +77,11 @@ public final class BriefDailySlot implements Executor {
 
     private Ended run(Execution run, Slot slot, List<BriefUsers.User> due) throws IOException, InterruptedException {
         SlotProgress progress = new SlotProgress(run, slot.hour(), slot.date(), due);
-        List<Child> wanted =
-                due.stream().map(user -> slot.child(run, user.id())).toList();
         try {
-            children.attend(run, wanted, progress::hear);
+            children.attend(
+                    run,
+                    () -> due.stream().map(user -> slot.child(run, user.id())).toList(),
+                    progress::hear);
         } catch (InterruptedException e) {
             if (run.stopped() == Execution.Stop.CANCELLED) {
                 progress.summary(true);

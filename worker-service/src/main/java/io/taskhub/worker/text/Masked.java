@@ -25,7 +25,7 @@ record Masked(String text, List<String> kept) {
             "(?m:^ {0,3}\\[[^\\]\\n]+\\]:[ \\t]*\\S+)", // what a reference leads to
             "</?[A-Za-z!][^<>\\n]*>", // tags and <addresses>
             "\\b(?:https?|ftp|mailto):[^\\s<>()\\[\\]\"'`⟦⟧]+(?:\\([^\\s<>()]*\\)){0,4}"));
-    private static final Pattern MARK = Pattern.compile("⟦(\\d{1,9})⟧");
+    private static final Pattern MARK = Pattern.compile("⟦ ?(\\d{1,9}) ?⟧");
 
     Masked {
         kept = List.copyOf(kept);

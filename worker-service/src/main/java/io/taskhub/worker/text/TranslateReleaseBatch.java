@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class TranslateReleaseBatch implements Executor {
     private static final Set<String> STATUSES = Set.of("ready", "missing", "disabled");
+    private static final List<String> HANDED_ON = List.of("user_id", "target_language", "source_language");
     private static final String ERROR = "error";
     private static final String STAGE = "release";
     private static final int WHOLE = 100;
@@ -62,9 +63,11 @@ public final class TranslateReleaseBatch implements Executor {
         } else if (!releases.isConfigured()) {
             return Ended.hopeless(Releases.UNKNOWN);
         } else {
-            List<Child> wanted = ids.stream().map(id -> child(run, payload, id)).toList();
             try {
-                children.attend(run, wanted, tally::hear);
+                children.attend(
+                        run,
+                        () -> ids.stream().map(id -> child(run, payload, id)).toList(),
+                        tally::hear);
             } catch (IOException e) {
                 return Ended.failed(1, Objects.requireNonNullElse(e.getMessage(), TranslateRelease.FAILED));
             }
@@ -73,9 +76,13 @@ public final class TranslateReleaseBatch implements Executor {
     }
 
     private static Child child(Execution run, Payload payload, String id) {
-        Map<String, Object> one = new LinkedHashMap<>(payload.values());
-        one.remove("release_ids");
+        Map<String, Object> one = new LinkedHashMap<>();
         one.put("release_id", id);
+        for (String name : HANDED_ON) {
+            if (payload.has(name)) {
+                one.put(name, payload.values().get(name));
+            }
+        }
         return Child.of(run.work(), "batch", id, TranslateRelease.TYPE, Payload.json(one));
     }
 

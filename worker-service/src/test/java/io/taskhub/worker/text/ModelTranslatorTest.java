@@ -60,7 +60,8 @@ class ModelTranslatorTest {
 
     @Test
     void marks_may_change_places() throws Exception {
-        assertThat(translate("use `a` before `b`", text -> "vor ⟦1⟧ nimm ⟦0⟧")).isEqualTo("vor `b` nimm `a`");
+        assertThat(translate("use `a` before `b`", text -> "vor ⟦1⟧ nimm ⟦ 0 ⟧"))
+                .isEqualTo("vor `b` nimm `a`");
     }
 
     @Test
