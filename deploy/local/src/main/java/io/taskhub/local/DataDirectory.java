@@ -20,11 +20,12 @@ import java.util.stream.Stream;
  * What one suite keeps between runs, and the lock that makes it the only one there.
  *
  * <p>{@code VERSION} layout version · {@code lock} held while running · {@code pids} who runs · {@code secrets/} passwords and keys ·
- * {@code postgres/}, {@code kafka/} data · {@code logs/} one file per process · {@code run/} made anew at each start.
+ * {@code postgres/}, {@code kafka/}, {@code artifacts/} data · {@code logs/} one file per process · {@code run/} made anew at each start.
  */
 final class DataDirectory implements AutoCloseable {
     private static final String VERSION = "1";
-    private static final List<String> OWN = List.of("VERSION", "pids", "secrets", "postgres", "kafka", "logs", "run");
+    private static final List<String> OWN =
+            List.of("VERSION", "pids", "secrets", "postgres", "kafka", "artifacts", "logs", "run");
     private static final long LOG_LIMIT_BYTES = 10L << 20;
 
     private final Path root;
@@ -86,6 +87,11 @@ final class DataDirectory implements AutoCloseable {
 
     Path kafka() {
         return root.resolve("kafka");
+    }
+
+    /** Files that tasks leave. */
+    Path artifacts() {
+        return Directories.createPrivate(root.resolve("artifacts"));
     }
 
     Path logs() {

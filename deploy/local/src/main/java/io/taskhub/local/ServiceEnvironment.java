@@ -1,5 +1,6 @@
 package io.taskhub.local;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -12,8 +13,9 @@ record ServiceEnvironment(Topology topology, ServiceKeys keys, Servers servers, 
      * @param kafka bootstrap servers
      * @param jdbcUrl of a schema
      * @param secret by name: a schema's password, {@code signing-keys}
+     * @param artifacts directory of the files that tasks leave
      */
-    record Servers(String kafka, UnaryOperator<String> jdbcUrl, UnaryOperator<String> secret) {}
+    record Servers(String kafka, UnaryOperator<String> jdbcUrl, UnaryOperator<String> secret, Path artifacts) {}
 
     Map<String, String> of(Topology.Instance instance) {
         Map<String, String> environment = new HashMap<>();
@@ -48,6 +50,9 @@ record ServiceEnvironment(Topology topology, ServiceKeys keys, Servers servers, 
 
     /** What one service alone needs. */
     private void own(Topology.Instance instance, Map<String, String> environment) {
+        if (instance.type().equals(ServiceType.TASK)) {
+            environment.put("TASKHUB_ARTIFACTS_DIR", servers.artifacts().toString());
+        }
         if (instance.type().equals(ServiceType.WORKER)) {
             environment.put("TASKHUB_WORKER_NAME", instance.name());
         }

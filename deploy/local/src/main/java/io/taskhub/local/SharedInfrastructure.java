@@ -47,6 +47,9 @@ public final class SharedInfrastructure {
         }
         String own = arguments.getOrDefault("service", serviceOf(schema));
         settings.putAll(identity(own));
+        if (own.equals(ServiceType.TASK.name())) {
+            settings.put("taskhub.artifacts.dir", artifacts().toString());
+        }
         String names = arguments.getOrDefault("services", "");
         if (!names.isBlank()) {
             settings.putAll(services(ServiceType.named(own), names));
@@ -143,13 +146,17 @@ public final class SharedInfrastructure {
                 infrastructure.directory(),
                 keys(),
                 new ServiceEnvironment.Servers(
-                        infrastructure.kafka(), SharedInfrastructure::jdbcUrl, secret -> PASSWORD));
+                        infrastructure.kafka(), SharedInfrastructure::jdbcUrl, secret -> PASSWORD, artifacts()));
         services = fresh;
         return fresh;
     }
 
     private static String jdbcUrl(String schema) {
         return servers().jdbcUrl(Databases.NAME) + "?currentSchema=" + schema;
+    }
+
+    private static Path artifacts() {
+        return servers().directory().resolve("artifacts");
     }
 
     private static ServiceKeys keys() {

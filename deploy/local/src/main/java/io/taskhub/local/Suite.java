@@ -233,7 +233,8 @@ public final class Suite implements AutoCloseable {
         ServiceEnvironment.Servers servers = new ServiceEnvironment.Servers(
                 "127.0.0.1:" + topology.ports().kafka(),
                 schema -> postgres.jdbcUrl(Databases.NAME, schema),
-                data::secret);
+                data::secret,
+                data.artifacts());
         ServiceEnvironment environment = new ServiceEnvironment(topology, keys, servers, options.environment());
         LaunchCommand command = new LaunchCommand(
                 options.repository(), LaunchCommand.writeGuardJar(data.run().resolve("guard.jar")));

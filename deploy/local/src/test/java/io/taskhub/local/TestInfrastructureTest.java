@@ -76,7 +76,7 @@ class TestInfrastructureTest {
                                 new LaunchCommand(nowhere, nowhere),
                                 Topology.plan(SuiteOptions.of(nowhere, nowhere)),
                                 keys,
-                                new ServiceEnvironment.Servers("", url -> url, secret -> secret))
+                                new ServiceEnvironment.Servers("", url -> url, secret -> secret, nowhere))
                         .start(List.of(ServiceType.TASK, ServiceType.WORKER)))
                 .hasMessage("task-service, worker-service are not built:"
                         + " run mvn package -DskipTests -pl task-service,worker-service -am first");

@@ -43,7 +43,8 @@ class TopologyTest {
         ServiceEnvironment environment = new ServiceEnvironment(
                 topology,
                 new ServiceKeys(Path.of("/keys")),
-                new ServiceEnvironment.Servers("broker", schema -> "jdbc:" + schema, name -> "secret-" + name),
+                new ServiceEnvironment.Servers(
+                        "broker", schema -> "jdbc:" + schema, name -> "secret-" + name, Path.of("/files")),
                 Map.of());
         assertThat(environment.of(instance(topology, "cron-service")))
                 .containsEntry("TASKHUB_CRON_TASK_SERVICE_URLS", "http://127.0.0.1:8081")
@@ -51,6 +52,7 @@ class TopologyTest {
                 .containsEntry("QUARKUS_DATASOURCE_USERNAME", "cron")
                 .containsEntry("QUARKUS_DATASOURCE_PASSWORD", "secret-cron")
                 .containsEntry("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:cron");
+        assertThat(environment.of(instance(topology, "task-service"))).containsEntry("TASKHUB_ARTIFACTS_DIR", "/files");
         assertThat(environment.of(instance(topology, "dag-service")))
                 .containsEntry("TASKHUB_DAG_TASK_SERVICE_URLS", "http://127.0.0.1:8081");
         assertThat(environment.of(instance(topology, "realtime-service")))

@@ -24,7 +24,7 @@ public interface ArtifactConfig {
     @WithDefault("data/artifacts")
     Path dir();
 
-    /** Of one file. */
+    /** Of one file; below {@code quarkus.http.limits.max-body-size}. */
     @WithDefault("32M")
     MemorySize maxFile();
 

@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls to the replicas of another service, with this service's own token. It stays with one replica while that answers; a refused
@@ -84,21 +83,31 @@ public final class PeerClient implements AutoCloseable {
 
     /** @throws IOException when no replica answered: {@link UnreachableException} when none can have seen the request */
     public Reply get(String path, Duration timeout) throws IOException, InterruptedException {
-        return call("GET", path, null, timeout);
+        return call("GET", path, JSON, HttpRequest.BodyPublishers.noBody(), timeout);
     }
 
     /** As {@link #get}, with a JSON body. */
     public Reply post(String path, byte[] json, Duration timeout) throws IOException, InterruptedException {
-        return call("POST", path, json, timeout);
+        return call("POST", path, JSON, HttpRequest.BodyPublishers.ofByteArray(json), timeout);
     }
 
-    private Reply call(String method, String path, byte @Nullable [] json, Duration timeout)
+    /**
+     * As {@link #get}, with a body of any kind.
+     *
+     * @param body gives the same bytes however often it is asked: once for every replica that is tried
+     */
+    public Reply put(String path, String mime, HttpRequest.BodyPublisher body, Duration timeout)
+            throws IOException, InterruptedException {
+        return call("PUT", path, mime, body, timeout);
+    }
+
+    private Reply call(String method, String path, String mime, HttpRequest.BodyPublisher body, Duration timeout)
             throws IOException, InterruptedException {
         IOException refused = new ConnectException("nobody was asked");
         for (int tries = 0; tries < urls.size(); tries++) {
             int chosen = turn.get();
             try {
-                Reply reply = send(urls.get(Math.floorMod(chosen, urls.size())), method, path, json, timeout);
+                Reply reply = send(urls.get(Math.floorMod(chosen, urls.size())), method, path, mime, body, timeout);
                 if (reply.status() / 100 == FAILED) {
                     turn.compareAndSet(chosen, chosen + 1);
                 }
@@ -114,17 +123,14 @@ public final class PeerClient implements AutoCloseable {
         throw new UnreachableException(service, refused);
     }
 
-    private Reply send(URI base, String method, String path, byte @Nullable [] json, Duration timeout)
+    private Reply send(
+            URI base, String method, String path, String mime, HttpRequest.BodyPublisher body, Duration timeout)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(timeout)
-                .header("Content-Type", JSON)
+                .header("Content-Type", mime)
                 .header("Authorization", "Bearer " + token.get())
-                .method(
-                        method,
-                        json == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(json))
+                .method(method, body)
                 .build();
         HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         return new Reply(response.statusCode(), response.body());

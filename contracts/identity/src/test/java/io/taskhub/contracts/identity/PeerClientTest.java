@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +64,16 @@ class PeerClientTest {
                             .isSuccess())
                     .isTrue();
             assertThat(heard).containsExactly("Bearer t {}");
+        }
+    }
+
+    @Test
+    void a_body_of_any_kind_is_sent_whole_to_the_replica_that_takes_it() throws Exception {
+        try (var peer = new PeerClient("peer", List.of(nobody(), replica(new AtomicInteger(201))), () -> "t")) {
+            assertThat(peer.put("/x", "text/plain", HttpRequest.BodyPublishers.ofString("a file"), SOON)
+                            .status())
+                    .isEqualTo(201);
+            assertThat(heard).containsExactly("Bearer t a file");
         }
     }
 

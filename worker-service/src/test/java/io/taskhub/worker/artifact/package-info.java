@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.worker.artifact;
+
+import org.jspecify.annotations.NullMarked;
