@@ -46,6 +46,21 @@ public interface WorkerConfig {
 
     Http http();
 
+    Browser browser();
+
+    /** Browser agents. */
+    interface Browser {
+        /** A Chromium; by default the first on the PATH. */
+        Optional<Path> executable();
+
+        /** Where {@code node} and Playwright's {@code package} are; by default {@code playwright} beside the jar. */
+        Optional<Path> driver();
+
+        /** Browsers at a time, at least 1. */
+        @WithDefault("2")
+        int concurrency();
+    }
+
     /** HTTP tasks. */
     interface Http {
         /** Refuse private, loopback and link-local addresses. */

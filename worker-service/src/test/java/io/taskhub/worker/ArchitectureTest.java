@@ -29,7 +29,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule how_a_task_is_run_knows_nothing_of_leases = noClasses()
             .that()
-            .resideInAnyPackage("..executor..", "..registry..", "..logs..", "..text..", "..child..")
+            .resideInAnyPackage("..executor..", "..registry..", "..logs..", "..text..", "..browser..", "..child..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..lease..");
@@ -55,4 +55,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.taskhub.task..", "io.taskhub.gateway..", "io.taskhub.realtime..");
+
+    @ArchTest
+    static final ArchRule only_browsers_know_what_drives_them = noClasses()
+            .that()
+            .resideOutsideOfPackage("..browser..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.microsoft.playwright..", "io.taskhub.worker.browser..");
 }

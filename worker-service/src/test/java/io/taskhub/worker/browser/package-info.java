@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.worker.browser;
+
+import org.jspecify.annotations.NullMarked;
