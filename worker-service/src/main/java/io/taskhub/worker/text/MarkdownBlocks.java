@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 final class MarkdownBlocks {
     private static final Pattern FENCE =
-            Pattern.compile("(?:[ \\t]|[-*+>][ \\t]+|>|\\d{1,9}[.)][ \\t]+)*(`{3,}(?!.*`)|~{3,}).*");
+            Pattern.compile("(?:[ \\t]++|[-*+][ \\t]++|>|\\d{1,9}[.)][ \\t]++){0,12}(`{3,}(?!.*`)|~{3,}).*");
     private static final Pattern ITEM = Pattern.compile("[ \\t]*(?:[-*+]|\\d{1,9}[.)])(?:[ \\t].*|)");
     private static final Pattern INDENTED = Pattern.compile("(?: {2}|\\t).*");
     private static final Pattern RAW_HTML = Pattern.compile(

@@ -72,6 +72,16 @@ class MarkdownPiecesTest {
     }
 
     @Test
+    void endless_lines_of_one_character_are_no_trouble() {
+        for (String one : List.of(">", " ", "- ", "`", "~", "<", "<a ", "![", "[x](", "⟦", "(", "1. ", "|")) {
+            String line = one.repeat(50_000);
+            assertThat(joined(MarkdownPieces.of(line, 6_000))).isEqualTo(line);
+            String piece = one.repeat(6_000 / one.length());
+            assertThat(Masked.of(piece).restore(Masked.of(piece).text())).contains(piece);
+        }
+    }
+
+    @Test
     void code_html_and_front_matter_are_not_sent() {
         assertThat(sent("""
                 ---

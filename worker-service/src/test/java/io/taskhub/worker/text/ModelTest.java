@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -46,6 +47,12 @@ class ModelTest {
     void without_an_address_there_is_none() {
         assertThat(TestModel.none().isConfigured()).isFalse();
         assertThatThrownBy(() -> TestModel.none().ask("a", "b")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void it_wants_at_least_one_place() {
+        assertThatThrownBy(() -> TestModel.at(URI.create("http://127.0.0.1:1/v1"), Duration.ofSeconds(1), 0))
+                .hasMessage("taskhub.llm.concurrency must be at least 1");
     }
 
     @Test
