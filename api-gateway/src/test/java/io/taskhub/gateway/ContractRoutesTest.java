@@ -81,7 +81,7 @@ class ContractRoutesTest {
             GET, /api/tasks/17/events, realtime-service, PROBLEM, VIEWER
             GET, /api/tasks/tsk_1/artifacts/step-1.png, task-service, PROBLEM, VIEWER
             HEAD, /api/tasks/17/artifacts/a/b.png, task-service, PROBLEM, VIEWER
-            GET, /api/admin/jobs, task-service, ADMIN, ADMIN
+            GET, /api/admin/jobs/overview, task-service, ADMIN, ADMIN
             GET, /api/admin/jobs/realtime, task-service, ADMIN, ADMIN
             GET, /api/admin/jobs/realtime/x, task-service, ADMIN, ADMIN
             POST, /api/admin/jobs/realtime/x/retry, task-service, ADMIN, ADMIN
@@ -116,6 +116,24 @@ class ContractRoutesTest {
             assertThat(route.service()).isEqualTo("task-service");
             assertThat(route.dialect()).isEqualTo(Dialect.EVENT_JOB);
             assertThat(route.access()).isEqualTo(access);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /jobs, POST",
+        "DELETE, /jobs/j, 'GET,HEAD'",
+        "POST, /files/a/b.md, 'GET,HEAD'",
+        "GET, /j/restart, POST",
+        "PUT, /batches, POST"
+    })
+    void another_method_is_told_which_would_do(String method, String path, String allow) {
+        for (String door : new String[] {"/api/event-job", "/api/jobs"}) {
+            assertThat(table.find(method, door + path)).isInstanceOfSatisfying(Lookup.WrongMethod.class, wrong -> {
+                assertThat(wrong.dialect()).isEqualTo(Dialect.EVENT_JOB);
+                assertThat(String.join(",", wrong.allow())).isEqualTo(allow);
+            });
+            assertThat(table.find(method, door + "/no/such/path")).isEqualTo(new Lookup.Unknown(Dialect.EVENT_JOB));
         }
     }
 

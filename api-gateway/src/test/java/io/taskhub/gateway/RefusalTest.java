@@ -47,7 +47,7 @@ class RefusalTest {
         "/api/workers, ok",
         "/api/v1/tasks, v1",
         "/api/event-job/jobs/1, event-job",
-        "/api/jobs/1, event-job",
+        "/api/jobs/jobs/1, event-job",
         "/api/admin/jobs/realtime/1, admin",
         "/api/tasks/tsk_1, problem",
         "/api/users, problem"
@@ -82,8 +82,8 @@ class RefusalTest {
         "/api/tasks, taskhub, 'GET, HEAD, POST'",
         "/templates, ok, 'GET, HEAD'",
         "/api/v1/tasks/1/cancel, v1, POST",
-        "/api/event-job/x, event-job, 'DELETE, GET, HEAD, POST'",
-        "/api/admin/jobs/1, admin, 'DELETE, GET, HEAD, POST'",
+        "/api/event-job/jobs/x, event-job, 'GET, HEAD'",
+        "/api/admin/jobs/1, admin, 'GET, HEAD'",
         "/api/chat, problem, POST"
     })
     void another_method_405_with_those_that_would_do(String path, String dialect, String allow) {
@@ -98,7 +98,7 @@ class RefusalTest {
         "/api/workers/register, ok",
         "/api/v1/tasks, v1",
         "/api/event-job/jobs, event-job",
-        "/api/admin/jobs/x, admin",
+        "/api/admin/jobs/realtime/x/retry, admin",
         "/api/chat, problem"
     })
     void a_large_body_413(String path, String dialect) {
