@@ -205,6 +205,7 @@ class EventJobContractTest {
         "GET,/jobs/x",
         "POST,/batches",
         "GET,/batches/x",
+        "GET,/files/x/y",
         "POST,/x/restart",
         "GET,/batches/x/archive",
         "POST,/batches/x/toggle-active",
