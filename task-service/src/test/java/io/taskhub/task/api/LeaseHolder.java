@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 @Singleton
 public class LeaseHolder {
     private static final UUID SESSION = UUID.randomUUID();
-    private static final List<String> TYPES = List.of("noop", "demo", "shell", "document");
+    private static final List<String> TYPES = List.of("noop", "demo", "shell", "document", "browser");
 
     private final Calls calls;
     private final Map<TaskId, Lease> held = new ConcurrentHashMap<>();
@@ -43,6 +43,11 @@ public class LeaseHolder {
 
     public void progress(Lease lease, int n, int percentage, String stage, String message) {
         report(new Report.Progress(lease.task(), lease.claim(), n, percentage, stage, message, null));
+    }
+
+    /** As agents and editors report: the event's own JSON goes with it. */
+    public void progress(Lease lease, int n, String stage, String data) {
+        report(new Report.Progress(lease.task(), lease.claim(), n, 0, stage, "", data));
     }
 
     public void succeed(Lease lease, String stdout) {

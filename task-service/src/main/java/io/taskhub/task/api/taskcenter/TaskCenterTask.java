@@ -1,16 +1,21 @@
 package io.taskhub.task.api.taskcenter;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.taskhub.contracts.TaskState;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.taskhub.contracts.AgentTask;
+import io.taskhub.contracts.AgentUpdate;
+import io.taskhub.contracts.Plan;
 import io.taskhub.task.Task;
 import io.taskhub.task.api.Rfc3339;
 import io.taskhub.task.api.TaskCenterStatus;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A task as the contract's section 3 shows it. A task that no planner made has no plan, overlays or artifacts; its name is its
- * prompt. {@code error_code} and {@code error_message} are there after a failure only.
+ * prompt. {@code metadata}, the client's own, is there for planned tasks, what begins with {@code error} and {@code hint} after a
+ * failure only.
  */
 public record TaskCenterTask(
         String task_id,
@@ -18,48 +23,80 @@ public record TaskCenterTask(
         String created_at,
         String updated_at,
         String prompt,
-        @Nullable Object planner,
-        @Nullable Object plan,
+        AgentTask.@Nullable Planner planner,
+        @Nullable Plan plan,
         PlanOverlays plan_overlays,
-        List<Object> execution_overlays,
+        List<ExecutionOverlay> execution_overlays,
         Artifacts artifacts,
-        List<Object> logs,
+        List<LogLine> logs,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable
+        String metadata,
+
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error_code,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error_message) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error_message,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String hint) {
 
     /** Boxes that belong to steps of the plan. */
-    public record PlanOverlays(List<Object> steps) {
-        static final PlanOverlays NONE = new PlanOverlays(List.of());
+    public record PlanOverlays(List<StepOverlay> steps) {}
+
+    public record StepOverlay(String id, List<Integer> bbox, String recorded_at) {
+        static StepOverlay from(AgentUpdate.Overlay overlay) {
+            return new StepOverlay(overlay.step(), overlay.bbox(), overlay.recorded_at());
+        }
+    }
+
+    public record ExecutionOverlay(
+            String type, List<Integer> bbox, String recorded_at, Map<String, String> meta, String content_type) {
+        static ExecutionOverlay from(AgentUpdate.Overlay overlay) {
+            return new ExecutionOverlay(
+                    overlay.type(), overlay.bbox(), overlay.recorded_at(), overlay.meta(), overlay.content_type());
+        }
     }
 
     /** Files that the task left. */
-    public record Artifacts(int count, List<Object> items) {
-        static final Artifacts NONE = new Artifacts(0, List.of());
+    public record Artifacts(int count, List<ArtifactItem> items) {
+        static Artifacts of(List<ArtifactItem> items) {
+            return new Artifacts(items.size(), items);
+        }
     }
 
+    public record LogLine(String level, String message, String recorded_at) {
+        static LogLine from(AgentUpdate.Log log) {
+            return new LogLine(log.level(), log.message(), log.recorded_at());
+        }
+    }
+
+    /** @param run what its history says */
+    static TaskCenterTask from(Task task, AgentTask agent, AgentRun run) {
+        return from(task, agent, run, task.description().metadata());
+    }
+
+    /** A task of another dialect. */
     static TaskCenterTask from(Task task) {
-        TaskCenterStatus status = TaskCenterStatus.of(task.state());
-        boolean failed = status == TaskCenterStatus.FAILED;
+        return from(task, null, new AgentRun(), null);
+    }
+
+    private static TaskCenterTask from(Task task, @Nullable AgentTask agent, AgentRun run, @Nullable String metadata) {
+        AgentFailure failure = AgentFailure.of(task, run.failure());
         return new TaskCenterTask(
                 task.id().tsk(),
-                status.word(),
+                TaskCenterStatus.of(task.state()).word(),
                 Rfc3339.millis(task.times().created()),
                 Rfc3339.millis(task.times().updated()),
-                task.description().name(),
-                null,
-                null,
-                PlanOverlays.NONE,
-                List.of(),
-                Artifacts.NONE,
-                List.of(),
-                failed ? errorCode(task) : null,
-                failed ? task.result().message() : null);
-    }
-
-    private static String errorCode(Task task) {
-        if (task.state() == TaskState.CANCELLED) {
-            return "CANCELLED";
-        }
-        return task.runs().timedOut() ? "TIMEOUT" : "FAILED";
+                agent == null ? task.description().name() : agent.prompt(),
+                agent == null ? null : agent.planner(),
+                agent == null ? null : agent.plan(),
+                new PlanOverlays(
+                        run.lastOfEachStep().stream().map(StepOverlay::from).toList()),
+                run.overlays().stream().map(ExecutionOverlay::from).toList(),
+                Artifacts.of(run.artifacts().stream()
+                        .map(artifact -> ArtifactItem.from(task.id(), artifact))
+                        .toList()),
+                run.logs().stream().map(LogLine::from).toList(),
+                metadata,
+                failure.code(),
+                failure.message(),
+                failure.hint());
     }
 }

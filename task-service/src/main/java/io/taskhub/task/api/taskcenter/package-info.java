@@ -1,4 +1,7 @@
-/** The Task Center dialect ({@code task-center.md}), so far as tasks of other dialects are seen through it (decisions §1). */
+/**
+ * The Task Center dialect ({@code task-center.md}): a prompt becomes a plan and a task that an agent runs; what the agent reported is
+ * folded into one object. Tasks of other dialects are seen through it too (decisions §1).
+ */
 @NullMarked
 package io.taskhub.task.api.taskcenter;
 

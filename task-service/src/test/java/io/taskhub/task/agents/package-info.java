@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.task.agents;
+
+import org.jspecify.annotations.NullMarked;
