@@ -36,4 +36,12 @@ class DialectsAreSiblingsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.taskhub.task.queue..", "io.taskhub.task.history..", "java.sql..", "javax.sql..");
+
+    @ArchTest
+    static final ArchRule the_rooms_of_the_domain_know_no_dialect = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.taskhub.task.api..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.taskhub.task.api..");
 }
