@@ -15,9 +15,7 @@ import io.taskhub.worker.executor.Execution;
 import io.taskhub.worker.executor.Executor;
 import io.taskhub.worker.executor.Payload;
 import io.taskhub.worker.net.AddressRules;
-import io.taskhub.worker.net.FetchConfig;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -31,7 +29,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * {@code browser} (an {@link AgentTask}, decisions §6): runs its plan in a Chromium that was started for it and dies with it. More runs
@@ -45,12 +42,12 @@ public final class BrowserExecutor implements Executor {
 
     private final BrowserSetup setup;
     private final Dialer dialer;
-    private final Supplier<Artifacts> artifacts;
+    private final Artifacts artifacts;
     private final Semaphore browsers;
     private final ScheduledThreadPoolExecutor clock;
 
     @Inject
-    public BrowserExecutor(WorkerConfig config, FetchConfig fetch, Instance<Artifacts> artifacts) {
+    public BrowserExecutor(WorkerConfig config, AddressRules rules, Artifacts artifacts) {
         this(
                 new BrowserSetup(
                         config.browser().executable().or(Programs::browser).orElse(Path.of("chromium")),
@@ -58,12 +55,12 @@ public final class BrowserExecutor implements Executor {
                         config.workDir()
                                 .orElseGet(
                                         () -> Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "taskhub-work"))),
-                new Dialer(new AddressRules(fetch.allowPrivate())),
-                artifacts::get,
+                new Dialer(rules),
+                artifacts,
                 config.browser().concurrency());
     }
 
-    BrowserExecutor(BrowserSetup setup, Dialer dialer, Supplier<Artifacts> artifacts, int concurrency) {
+    BrowserExecutor(BrowserSetup setup, Dialer dialer, Artifacts artifacts, int concurrency) {
         this.setup = setup;
         this.dialer = dialer;
         this.artifacts = artifacts;
@@ -128,8 +125,7 @@ public final class BrowserExecutor implements Executor {
         }
     }
 
-    private Map<String, Object> run(Execution run, AgentTask task, Updates updates)
-            throws IOException, InterruptedException {
+    private Map<String, Object> run(Execution run, AgentTask task, Updates updates) throws InterruptedException {
         boolean headful = task.headful() && BrowserSetup.hasDisplay();
         if (task.headful() && !headful) {
             updates.log(Updates.INFO, "No display on this worker: the browser runs headless");
@@ -140,7 +136,7 @@ public final class BrowserExecutor implements Executor {
                 BrowserContext context = session.launch(setup, dialer, headful, updates);
                 PageWatch watch = new PageWatch(context, updates);
                 Watchdog watchdog = new Watchdog(clock, session, RUN);
-                return new PlanRun(run.work(), watch, session.proxy(), updates, artifacts.get(), watchdog)
+                return new PlanRun(run.work(), watch, session.proxy(), updates, artifacts, watchdog)
                         .run(List.copyOf(task.plan().steps()));
             } catch (PlaywrightException e) {
                 if (run.stopped() != null) {
@@ -154,6 +150,9 @@ public final class BrowserExecutor implements Executor {
             } finally {
                 end.cancel(false);
             }
+        } catch (IOException e) {
+            throw new RunFailure(
+                    ErrorCode.BROWSER_UNAVAILABLE, "the browser does not start: " + e.getMessage(), null, e);
         }
     }
 

@@ -64,6 +64,10 @@ final class Lifeline implements AutoCloseable {
         return new Lifeline(directory, holder);
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /** The command, guarded, at the head of a group of its own. */
     List<String> command(List<String> program) {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", GUARDED, "guarded", directory.toString()));
@@ -110,10 +114,7 @@ final class Lifeline implements AutoCloseable {
 
     /** Whether none is left. Kills what left its group, as crash handlers do. */
     private boolean killed() {
-        String name = directory.toString();
-        List<ProcessHandle> left = ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").contains(name))
-                .toList();
+        List<ProcessHandle> left = RunProcesses.of(directory).toList();
         left.stream().filter(process -> process.pid() != holder.pid()).forEach(ProcessHandle::destroyForcibly);
         return left.isEmpty();
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Does what a step says and tells it. */
 final class StepRunner {
     private static final int FIRST_ERROR_STATUS = 400;
+    private static final String ERROR_PAGE = "chrome-error:";
     private static final long IDLE_MS = 5_000;
 
     /** A click's popup or navigation becomes known a moment after the click. */
@@ -47,6 +48,7 @@ final class StepRunner {
 
     /** @throws RunFailure when the plan cannot go on */
     void run(Plan.Step step, Timeline time) {
+        int refusedBefore = proxy.refused();
         switch (step.tool().kind()) {
             case PlanAction.Navigate navigate -> navigate(navigate.url(), time);
             case PlanAction.Click click -> {
@@ -65,6 +67,12 @@ final class StepRunner {
             case PlanAction.Custom custom -> custom(custom);
         }
         settle(step.tool(), time);
+        if (watch.page().url().startsWith(ERROR_PAGE)) {
+            boolean refused = proxy.refused() > refusedBefore;
+            throw new RunFailure(
+                    refused ? ErrorCode.ADDRESS_REFUSED : ErrorCode.NAVIGATION_FAILED,
+                    step.id() + " led to a page that cannot be had");
+        }
     }
 
     /** Waits a while for what must hold after the step. */
@@ -105,7 +113,7 @@ final class StepRunner {
     }
 
     /** Only the web: no files, no pages of the browser itself, no text that pretends to be a page. */
-    private static String webAddress(String address) {
+    static String webAddress(String address) {
         String url = address.strip();
         String scheme = url.toLowerCase(Locale.ROOT);
         if (!scheme.startsWith("http://") && !scheme.startsWith("https://")) {

@@ -48,7 +48,9 @@ public final class TaskDriver extends Driver {
         Path directory = start.installation();
         ProcessBuilder builder = new ProcessBuilder(start.lifeline()
                 .command(List.of(
-                        directory.resolve("node").toString(), cli(directory).toString())));
+                        directory.resolve("node").toString(),
+                        "--diagnostic-dir=" + start.lifeline().directory(),
+                        cli(directory).toString())));
         builder.environment().clear();
         builder.environment().putAll(start.environment());
         builder.environment().put("PW_LANG_NAME", "java");

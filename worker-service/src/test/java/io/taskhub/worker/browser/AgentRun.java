@@ -84,7 +84,12 @@ final class AgentRun {
 
     static BrowserExecutor executor(Path work, Dialer dialer, Artifacts artifacts) {
         BrowserSetup setup = new BrowserSetup(browserOrSkip(), BrowserExecutor.besideTheJar(), work);
-        return new BrowserExecutor(setup, dialer, () -> artifacts, 2);
+        return new BrowserExecutor(setup, dialer, artifacts, 1);
+    }
+
+    /** On an executor that has one browser at a time. */
+    static AgentRun start(BrowserExecutor executor, PlanAction... actions) {
+        return start(executor, payload(steps(actions)), new ConcurrentHashMap<>());
     }
 
     static AgentRun start(Path work, Dialer dialer, PlanAction... actions) {
@@ -102,7 +107,6 @@ final class AgentRun {
         Thread.startVirtualThread(() -> {
             run.ended.complete(runner.run(run.execution));
             runner.close();
-            executor.close();
         });
         return run;
     }
@@ -158,5 +162,9 @@ final class AgentRun {
         assertThat(failures).as("%s", end).hasSize(1);
         assertThat(end).isEqualTo(Ended.hopeless(failures.getFirst().message()));
         return failures.getFirst().error_code();
+    }
+
+    String hint() {
+        return String.valueOf(updates(AgentUpdate.Failure.class).getFirst().hint());
     }
 }

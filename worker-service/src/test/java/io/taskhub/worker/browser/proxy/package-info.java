@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.worker.browser.proxy;
+
+import org.jspecify.annotations.NullMarked;
