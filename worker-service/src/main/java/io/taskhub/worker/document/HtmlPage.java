@@ -1,0 +1,94 @@
+package io.taskhub.worker.document;
+
+import io.taskhub.worker.net.FetchRefusedException;
+import io.taskhub.worker.net.WebAddress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.stream.Stream;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
+import org.jsoup.parser.StreamParser;
+import org.jsoup.select.NodeTraversor;
+import org.jspecify.annotations.Nullable;
+
+/** An HTML page, from its bytes to its draft. */
+final class HtmlPage {
+    /** Elements cost some hundred bytes each. No page that people read comes near. */
+    static final int MOST_ELEMENTS = 400_000;
+
+    /** What walks the tree later calls itself once for each level. */
+    private static final int DEEPEST = 500;
+
+    private HtmlPage() {}
+
+    /**
+     * @param uri where the page was found
+     * @param untitled the title of one that has none
+     * @throws UnusablePageException when there is no content, or it is beyond any measure
+     */
+    static Draft draft(Path file, Charset charset, URI uri, String untitled, Images images) throws IOException {
+        Document page = parse(file, charset, uri);
+        String heading = text(page.selectFirst("h1"));
+        Element announced = page.selectFirst("meta[property=og:title]");
+        Clutter.remove(page);
+        Element content = MainContent.of(page.body());
+        PageImages.mark(content, base(page, uri), images);
+        String body = Markdown.of(content);
+        if (body.isBlank()) {
+            throw new UnusablePageException("no content");
+        }
+        Element first = content.selectFirst("h1");
+        String named = announced == null ? "" : announced.attr("content").strip();
+        String title = Stream.of(text(first), heading, named, page.title().strip(), untitled)
+                .filter(candidate -> !candidate.isEmpty())
+                .findFirst()
+                .orElse(untitled);
+        return images.draft(title, first == null ? "# " + Escapes.inline(title) + "\n\n" + body : body);
+    }
+
+    private static String text(@Nullable Element element) {
+        return element == null ? "" : element.text().strip();
+    }
+
+    /** Step by step: the parser may make far more elements than the page has tags, by repeating what was left open. */
+    private static Document parse(Path file, Charset charset, URI uri) throws IOException {
+        try (Reader reader = new BufferedReader(new InputStreamReader(Files.newInputStream(file), charset));
+                StreamParser parser = new StreamParser(Parser.htmlParser()).parse(reader, uri.toString())) {
+            Iterator<Element> elements = parser.iterator();
+            for (int count = 0; elements.hasNext(); count++) {
+                elements.next();
+                if (count > MOST_ELEMENTS) {
+                    throw new UnusablePageException("page has more than " + MOST_ELEMENTS + " elements");
+                }
+            }
+            Document page = parser.document();
+            check(page);
+            return page;
+        }
+    }
+
+    private static void check(Document page) throws UnusablePageException {
+        int[] deepest = {0};
+        NodeTraversor.traverse((node, depth) -> deepest[0] = Math.max(deepest[0], depth), page);
+        if (deepest[0] > DEEPEST) {
+            throw new UnusablePageException("page is nested deeper than " + DEEPEST + " elements");
+        }
+    }
+
+    private static URI base(Document page, URI uri) {
+        Element base = page.selectFirst("base[href]");
+        try {
+            return base == null ? uri : WebAddress.of(uri, base.attr("href"));
+        } catch (FetchRefusedException e) {
+            return uri;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.worker.document;
+
+import org.jspecify.annotations.NullMarked;
