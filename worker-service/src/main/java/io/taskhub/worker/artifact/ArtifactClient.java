@@ -99,9 +99,14 @@ public final class ArtifactClient implements Artifacts, AutoCloseable {
 
     private static String path(Work work, Description description) {
         return "/internal/artifacts/" + work.id() + "/" + work.claim()
-                + "?path=" + URLEncoder.encode(description.path(), UTF_8)
-                + "&label=" + URLEncoder.encode(description.label(), UTF_8)
-                + "&mime=" + URLEncoder.encode(description.mime(), UTF_8);
+                + "?path=" + encoded(description.path())
+                + "&label=" + encoded(description.label())
+                + "&mime=" + encoded(description.mime());
+    }
+
+    /** As part of a URI, where a plus is a plus. */
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 
     @PreDestroy

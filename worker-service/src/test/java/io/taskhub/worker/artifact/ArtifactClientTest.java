@@ -93,7 +93,7 @@ class ArtifactClientTest {
         }
         assertThat(requests)
                 .containsExactly("PUT /internal/artifacts/" + TASK
-                        + "/7?path=a+b%2F%C3%B6%2B%26.md&label=a+label&mime=text%2Fmarkdown%3B+charset%3Dutf-8"
+                        + "/7?path=a%20b%2F%C3%B6%2B%26.md&label=a%20label&mime=text%2Fmarkdown%3B%20charset%3Dutf-8"
                         + " Bearer token");
         assertThat(bytes).hasValue(3 << 20);
     }

@@ -69,9 +69,9 @@ class FilesOverHttpTest {
     @Test
     void a_file_is_stored_for_the_current_claim() {
         RunOfATask.Run run = runs.start();
-        put(run, "?path=DE/%C3%B6%20b.md&label=Ein%20Titel&mime=text/markdown", "hello".getBytes(UTF_8))
+        put(run, "?path=DE%2F%C3%B6%20b%2B%26.md&label=Ein%20Titel&mime=text/markdown", "hello".getBytes(UTF_8))
                 .statusCode(201)
-                .body("path", equalTo("DE/ö b.md"))
+                .body("path", equalTo("DE/ö b+&.md"))
                 .body("label", equalTo("Ein Titel"))
                 .body("mime", equalTo("text/markdown"))
                 .body("size", equalTo(5))
