@@ -18,8 +18,8 @@ import java.util.concurrent.Future;
 final class Conversion implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int CHUNK = 64 << 10;
-    private static final long BYTES_PER_BYTE = 4;
-    private static final long BYTES_PER_ELEMENT = 300;
+    private static final long BYTES_PER_BYTE = 8;
+    private static final long BYTES_PER_ELEMENT = 900;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().daemon().name("document-", 0).factory());

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** An HTML page, from its bytes to its draft. */
 final class HtmlPage {
     /** Elements cost some hundred bytes each. No page that people read comes near. */
-    static final int MOST_ELEMENTS = 400_000;
+    static final int MOST_ELEMENTS = 150_000;
 
     /** What walks the tree later calls itself once for each level. */
     private static final int DEEPEST = 500;

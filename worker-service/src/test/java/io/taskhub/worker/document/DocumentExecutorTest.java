@@ -194,7 +194,7 @@ class DocumentExecutorTest extends DocumentTestBase {
     void a_page_beyond_measure_is_refused_and_a_deep_one_too() {
         site.with("/many", "text/html", "<p>x".repeat(HtmlPage.MOST_ELEMENTS + 1))
                 .with("/deep", "text/html", "<div>".repeat(5_000) + "x");
-        assertHopeless(run("/many"), "page has more than 400000 elements");
+        assertHopeless(run("/many"), "page has more than 150000 elements");
         assertHopeless(run("/deep"), "page is nested deeper than 500 elements");
     }
 
