@@ -107,7 +107,7 @@ public final class BrowserExecutor implements Executor {
                 throw new InterruptedException();
             }
             updates.failure(e);
-            return Ended.hopeless(e.reason());
+            return Ended.hopeless(Updates.cut(e.reason()));
         }
     }
 

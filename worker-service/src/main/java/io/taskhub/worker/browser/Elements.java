@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Finds what a plan means. The first visible element wins. A text stands for more than itself where a person would see it so: for typing
- * and selecting also the field that has it as its label or placeholder; for clicking, a button or link of that name comes first. An
+ * and selecting the field that has it as its label, placeholder, name or id; for clicking, a button or link of that name comes first. An
  * input role (textbox, searchbox, combobox) stands for any of the three, since pages differ in what they call a field.
  */
 final class Elements {
@@ -120,12 +120,17 @@ final class Elements {
                 List.of(
                         page.getByLabel(content, new Page.GetByLabelOptions().setExact(exact)),
                         page.getByPlaceholder(content, new Page.GetByPlaceholderOptions().setExact(exact)),
-                        itself);
+                        page.locator("css=:is(input, textarea, select):is([name=%1$s i], [id=%1$s i])"
+                                .formatted(quoted(content))));
         };
     }
 
     private static Locator named(Page page, AriaRole role, io.taskhub.contracts.Locator.Text text) {
         return page.getByRole(
                 role, new Page.GetByRoleOptions().setName(text.content()).setExact(text.exact()));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ") + '"';
     }
 }

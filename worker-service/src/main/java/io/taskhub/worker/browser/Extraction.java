@@ -8,21 +8,18 @@ import java.util.Map;
 
 /** What plans took out of pages: the main text and the links of each, for the task's result. */
 final class Extraction {
-    private static final int MOST_PAGES = 12;
+    private static final int MOST_PAGES = 5;
 
     private static final String SCRIPT = """
             () => {
+              const kept = (text, most) => text.trim().slice(0, most).toWellFormed().replaceAll('\\0', '');
               const root = document.querySelector('main, article, [role=main]') || document.body;
               const links = [...root.querySelectorAll('a[href]')]
-                .filter(a => /^https?:/.test(a.href))
-                .slice(0, 100)
-                .map(a => ({text: a.innerText.trim().slice(0, 200), href: a.href.slice(0, 2000)}));
-              return {
-                url: location.href.slice(0, 2000),
-                title: document.title.slice(0, 500),
-                text: root.innerText.trim().slice(0, 20000),
-                links
-              };
+                .filter(link => /^https?:/.test(link.href))
+                .slice(0, 50)
+                .map(link => ({text: kept(link.innerText, 200), href: kept(link.href, 500)}));
+              const text = kept(root.innerText, 20000);
+              return {url: kept(location.href, 500), title: kept(document.title, 500), text, links};
             }
             """;
 

@@ -19,7 +19,8 @@ import java.util.Map;
 final class PlanRun {
     private static final Duration STEP = Duration.ofSeconds(15);
     private static final Duration AT_MOST = Duration.ofMinutes(5);
-    private static final Duration SCREENSHOT = Duration.ofSeconds(10);
+    private static final Duration END = Duration.ofSeconds(5);
+    private static final Duration SCREENSHOT = Duration.ofSeconds(5);
 
     private final Work work;
     private final PageWatch watch;
@@ -52,9 +53,14 @@ final class PlanRun {
                 screenshot(index + 1);
             }
         }
+        Timeline time = Timeline.of("the end", END, watchdog.runEndNanos());
+        return watchdog.step(time, this::result);
+    }
+
+    private Map<String, Object> result() {
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("url", watch.page().url());
-        result.put("title", watch.page().title());
+        result.put("url", Updates.cut(watch.page().url()));
+        result.put("title", Updates.cut(watch.page().title()));
         result.put("pages", extraction.pages());
         return result;
     }

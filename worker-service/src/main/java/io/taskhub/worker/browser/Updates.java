@@ -7,6 +7,7 @@ import io.taskhub.contracts.AgentUpdate;
 import io.taskhub.contracts.StoredArtifact;
 import io.taskhub.contracts.TaskId;
 import io.taskhub.worker.executor.Execution;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -46,7 +47,7 @@ final class Updates {
     synchronized void log(String level, String message) {
         sent++;
         if (sent < MOST) {
-            send("log", cut(message), new AgentUpdate.Log(level, cut(message), now()));
+            send("log", message, new AgentUpdate.Log(level, cut(message), now()));
         } else if (sent == MOST) {
             String last = "further messages are left out";
             send("log", last, new AgentUpdate.Log(WARN, last, now()));
@@ -81,7 +82,7 @@ final class Updates {
 
     private void send(String stage, String message, AgentUpdate update) {
         try {
-            run.progress(step * FULL / Math.max(1, steps), stage, message, JSON.writeValueAsString(update));
+            run.progress(step * FULL / Math.max(1, steps), stage, cut(message), JSON.writeValueAsString(update));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record of texts and numbers is always writable", e);
         }
@@ -91,8 +92,10 @@ final class Updates {
         return Math.toIntExact(Math.round(pixels));
     }
 
+    /** Of a length that can be stored, and of characters that can: pages may say halves of surrogate pairs and NUL. */
     static String cut(String text) {
-        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + " …";
+        String kept = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + " …";
+        return new String(kept.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '\uFFFD');
     }
 
     private static String now() {

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * does not, and is killed a little later.
  */
 final class Watchdog {
-    private static final Duration MARGIN = Duration.ofSeconds(3);
+    private static final Duration MARGIN = Duration.ofSeconds(2);
 
     private final ScheduledExecutorService clock;
     private final BrowserSession session;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.taskhub.contracts.Condition;
-import io.taskhub.contracts.Locator;
 import io.taskhub.contracts.PlanAction;
 import io.taskhub.contracts.Report.Outcome;
+import io.taskhub.contracts.ScrollTarget;
 import io.taskhub.worker.executor.Execution;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -37,8 +38,7 @@ class BrowserEndsTest {
     private final Site site;
 
     BrowserEndsTest() throws IOException {
-        site = new Site()
-                .page("/", "<title>Shop</title><button onclick='setTimeout(() => { for (;;) {} })'>Stick</button>");
+        site = new Site().page("/", "<title>Shop</title><body style='height: 3000px' onscroll='for (;;) {}'>");
     }
 
     @AfterEach
@@ -85,6 +85,17 @@ class BrowserEndsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"alive", "cli.js", "--remote-debugging-pipe"})
+    void a_cancel_while_the_browser_starts_leaves_nothing_either(String part) throws IOException {
+        AgentRun run = AgentRun.start(work, site.dialer(), HOME, LONG);
+        await().pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() -> assertThat(processes(work)).anyMatch(process -> is(process, part)));
+        run.execution().stop(Execution.Stop.CANCELLED);
+        assertThat(run.ended().outcome()).isEqualTo(Outcome.CANCELLED);
+        assertNothingLeft();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"--remote-debugging-pipe", "--type=renderer", "cli.js"})
     void a_browser_a_page_or_a_driver_that_dies_fails_the_task(String part) throws IOException {
         AgentRun run = started(AgentRun.executor(work, site.dialer(), new AgentRun.Kept(new HashMap<>())));
@@ -100,7 +111,8 @@ class BrowserEndsTest {
                 site.dialer(),
                 List.of(
                         AgentRun.step(1, HOME, null),
-                        AgentRun.step(2, new PlanAction.Click(new Locator.Text("Stick", true)), 1_000L)));
+                        AgentRun.step(2, new PlanAction.Scroll(ScrollTarget.Edge.BOTTOM), null),
+                        AgentRun.step(3, new PlanAction.Custom("data.extract-site", Map.of()), 500L)));
         assertThat(run.failure()).isEqualTo("STEP_TIMEOUT");
         assertNothingLeft();
     }

@@ -33,7 +33,7 @@ class BrowserExecutorTest {
     private static final String SHOP = """
             <title>Shop</title>
             <style>body { margin: 40px; height: 3000px } #go { position: absolute; top: 2500px; left: 333.4px }</style>
-            <label>Search <input id=q name=q></label>
+            <label>Search <input id=q name=q></label> <input name=Nickname>
             <select id=lang><option value=en>English<option value=de>Deutsch</select>
             <main>What the shop has to say. <a href="/popup">More of it</a></main>
             <button id=go>Go</button> <a target=_blank href="/popup" id=popup>Popup</a>
@@ -53,6 +53,7 @@ class BrowserExecutorTest {
                 alert('here they are');
               }, 300));
               console.warn('a warning of the page');
+              console.log('nul \\0 half \\ud800.');
             </script>
             """;
 
@@ -81,7 +82,7 @@ class BrowserExecutorTest {
                 new PlanAction.Wait(new Condition.ElementVisible(new Locator.Css("#results"))),
                 new PlanAction.Wait(new Condition.TitleMatches("done")),
                 new PlanAction.Custom("data.extract-site", Map.of()),
-                new PlanAction.Custom("agent.note", Map.of("message", "nearly there")),
+                new PlanAction.TypeText(new Locator.Text("nickname", false), "Puss", false),
                 new PlanAction.Custom("fly.away", Map.of()));
         steps.add(AgentRun.step(
                 11,
@@ -98,20 +99,21 @@ class BrowserExecutorTest {
                 .containsExactlyElementsOf(seen(run, Map.of("type", "q=cats", "select", "lang=de", "click", "go=")));
         assertThat(run.updates(AgentUpdate.Overlay.class))
                 .extracting(AgentUpdate.Overlay::step)
-                .containsExactly("step-2", "step-3", "step-5", "step-6", "step-11");
+                .containsExactly("step-2", "step-3", "step-5", "step-6", "step-9", "step-11");
         assertThat(run.logs())
                 .contains(
                         "info Navigated to " + HOME,
                         "warn Console: a warning of the page",
+                        "info Console: nul \uFFFD half \uFFFD.",
                         "info Typed into \"Search\"",
                         "info Selected \"Deutsch\" in #lang",
                         "info Clicked button \"Go\"",
                         "warn Dismissed a dialog (alert): here they are",
-                        "info Note: nearly there",
+                        "info Typed into \"nickname\"",
                         "warn Passed over: no tool of the name fly.away");
         assertThat(run.updates(AgentUpdate.Artifact.class))
                 .extracting(AgentUpdate.Artifact::path)
-                .containsExactlyElementsOf(Stream.of(1, 2, 3, 5, 11)
+                .containsExactlyElementsOf(Stream.of(1, 2, 3, 5, 9, 11)
                         .map(step -> "soulbrowser-output/artifacts/"
                                 + TaskId.of(AgentRun.ID).tsk() + "/step-" + step + ".png")
                         .toList());
@@ -126,7 +128,7 @@ class BrowserExecutorTest {
     private static List<String> seen(AgentRun run, Map<String, String> values) {
         return run.updates(AgentUpdate.Overlay.class).stream()
                 .filter(overlay -> values.containsKey(overlay.meta().get("action"))
-                        && !overlay.step().equals("step-11"))
+                        && !List.of("step-9", "step-11").contains(overlay.step()))
                 .map(overlay -> "shop.example /seen?"
                         + values.get(overlay.meta().get("action")) + "&box="
                         + String.join(
