@@ -6,6 +6,7 @@ import java.util.Locale;
 /** RFC 9457 with a stable {@code code}, for every path that no dialect owns. */
 @Singleton
 public class ProblemVoice implements ErrorVoice {
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     /** {@code application/problem+json}; {@code type} is left at its default, "about:blank". */
     public record Problem(String title, int status, String detail, String code) {
@@ -27,6 +28,6 @@ public class ProblemVoice implements ErrorVoice {
 
     @Override
     public String mediaType() {
-        return "application/problem+json";
+        return MEDIA_TYPE;
     }
 }

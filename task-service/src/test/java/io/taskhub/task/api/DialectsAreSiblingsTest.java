@@ -60,4 +60,25 @@ class DialectsAreSiblingsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.taskhub.task.queue..", "io.taskhub.task.history..", "jakarta.ws.rs..");
+
+    @ArchTest
+    static final ArchRule plans_by_rules_know_neither_model_nor_task = noClasses()
+            .that()
+            .resideInAPackage("io.taskhub.task.agents")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.taskhub.task",
+                    "io.taskhub.task.queue..",
+                    "io.taskhub.task.agents.llm..",
+                    "dev.langchain4j..",
+                    "com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule only_its_room_knows_the_model = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.taskhub.task.agents.llm..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.langchain4j..");
 }

@@ -48,7 +48,6 @@ public class Chat {
     /** As the contract has it. */
     private static final int CREATED = 200;
 
-    private static final String PROBLEM = "application/problem+json";
     private static final String QUEUE = "browser";
     private static final Duration TIMEOUT = Duration.ofMinutes(30);
 
@@ -88,7 +87,7 @@ public class Chat {
                 : tasks.submitOnce(
                         IdempotencyKey.once(name, PATH, key, json, outcomes -> created(planned, outcomes)), task);
         return Response.status(answer.status())
-                .type(answer.status() == CREATED ? MediaType.APPLICATION_JSON : PROBLEM)
+                .type(answer.status() == CREATED ? MediaType.APPLICATION_JSON : ProblemVoice.MEDIA_TYPE)
                 .entity(answer.body())
                 .build();
     }

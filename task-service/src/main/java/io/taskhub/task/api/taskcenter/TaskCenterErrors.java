@@ -21,6 +21,6 @@ public class TaskCenterErrors implements ErrorVoice {
 
     @Override
     public String mediaType() {
-        return "application/problem+json";
+        return ProblemVoice.MEDIA_TYPE;
     }
 }

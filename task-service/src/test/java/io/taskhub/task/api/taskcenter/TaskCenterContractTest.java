@@ -221,6 +221,46 @@ class TaskCenterContractTest {
     }
 
     @Test
+    void a_file_that_the_agent_left_is_read_at_its_url() {
+        String id = create();
+        Lease lease = worker.claim(task(id));
+        calls.service()
+                .contentType("application/octet-stream")
+                .body(new byte[] {1, 2, 3})
+                .put("/internal/artifacts/" + lease.task() + "/" + lease.claim()
+                        + "?path=step-1.png&label=shot&mime=image/png")
+                .then()
+                .statusCode(201);
+        String url = "/api/tasks/" + id + "/artifacts/step-1.png";
+        assertThat(calls.viewer()
+                        .get(url)
+                        .then()
+                        .statusCode(200)
+                        .contentType("image/png")
+                        .extract()
+                        .asByteArray())
+                .containsExactly(1, 2, 3);
+        calls.viewer().head(url).then().statusCode(200).header("Content-Length", equalTo("3"));
+        calls.viewer().header("Range", "bytes=1-").get(url).then().statusCode(206);
+        calls.viewer()
+                .get("/api/tasks/" + lease.task() + "/artifacts/step-1.png")
+                .then()
+                .statusCode(200);
+        for (String wrong : List.of(
+                id + "/artifacts/step-2.png",
+                id + "/artifacts/..%2Fstep-1.png",
+                "999999999/artifacts/x",
+                "tsk_x/artifacts/x")) {
+            calls.viewer()
+                    .get("/api/tasks/" + wrong)
+                    .then()
+                    .statusCode(404)
+                    .contentType("application/problem+json")
+                    .body("code", equalTo("not_found"));
+        }
+    }
+
+    @Test
     void it_is_in_the_list_with_its_plan() {
         String id = create();
         Lease lease = worker.claim(task(id));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskhub.task.agents.llm;
+
+import org.jspecify.annotations.NullMarked;
