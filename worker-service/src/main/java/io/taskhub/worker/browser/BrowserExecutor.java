@@ -64,7 +64,7 @@ public final class BrowserExecutor implements Executor {
         this.setup = setup;
         this.dialer = dialer;
         this.artifacts = artifacts;
-        this.browsers = new Semaphore(concurrency, true);
+        this.browsers = new Semaphore(Math.max(1, concurrency), true);
         this.clock = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("browser-watchdog").factory());
         clock.setRemoveOnCancelPolicy(true);

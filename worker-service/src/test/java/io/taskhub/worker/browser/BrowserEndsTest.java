@@ -111,7 +111,7 @@ class BrowserEndsTest {
                 site.dialer(),
                 List.of(
                         AgentRun.step(1, HOME, null),
-                        AgentRun.step(2, new PlanAction.Scroll(ScrollTarget.Edge.BOTTOM), null),
+                        AgentRun.step(2, new PlanAction.Scroll(ScrollTarget.Edge.BOTTOM), 500L),
                         AgentRun.step(3, new PlanAction.Custom("data.extract-site", Map.of()), 500L)));
         assertThat(run.failure()).isEqualTo("STEP_TIMEOUT");
         assertNothingLeft();
