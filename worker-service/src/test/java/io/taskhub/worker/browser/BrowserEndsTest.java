@@ -142,7 +142,7 @@ class BrowserEndsTest {
             } else {
                 worker.destroy();
             }
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(processes(work)).isEmpty();
                 try (Stream<Path> left = Files.list(work)) {
                     assertThat(left).containsExactly(work.resolve("worker.log"));
