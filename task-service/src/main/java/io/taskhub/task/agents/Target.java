@@ -153,7 +153,7 @@ final class Target {
         return css.find() ? Optional.of(new Locator.Css(css.group())) : Optional.empty();
     }
 
-    /** "the second link": counted within its kind. */
+    /** "the second link": counted among those of its kind that can be seen, in Playwright's CSS. */
     private static Optional<Locator> counted(String text) {
         Matcher ordinal = ORDINAL.matcher(text);
         if (!ordinal.find()) {
@@ -167,8 +167,9 @@ final class Target {
                 .orElse("result");
         String css = String.valueOf(KINDS.get(kind));
         int number = number(ordinal);
+        String seen = ":is(" + css + "):visible";
         return Optional.of(
-                new Locator.Css(number < 0 ? ":is(" + css + ") >> nth=-1" : ":nth-match(" + css + ", " + number + ")"));
+                new Locator.Css(number < 0 ? seen + " >> nth=-1" : ":nth-match(" + seen + ", " + number + ")"));
     }
 
     /** From 1; −1 = the last. */

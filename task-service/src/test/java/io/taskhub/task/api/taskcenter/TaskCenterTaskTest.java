@@ -26,6 +26,8 @@ class TaskCenterTaskTest {
         assertThat(code(SampleTask.in(TaskState.CANCELLED))).isEqualTo("CANCELLED");
         assertThat(code(SampleTask.in(TaskState.ARCHIVED).timedOut())).isEqualTo("TIMEOUT");
         assertThat(code(SampleTask.in(TaskState.ARCHIVED))).isEqualTo("FAILED");
+        assertThat(code(SampleTask.in(TaskState.ARCHIVED).left(0, "", "", "worker lost", null)))
+                .isEqualTo("WORKER_LOST");
         assertThat(code(SampleTask.in(TaskState.COMPLETED))).isNull();
     }
 
