@@ -9,12 +9,12 @@ import io.taskhub.e2e.client.V1Tasks;
 import io.taskhub.local.Suite;
 import java.net.URI;
 
-/** The running suite, and who talks to it. */
-record Hub(Suite suite, TaskHubClient anonymous, TaskHubClient admin) {
+/** The running suite, what is outside of it, and who talks to it. */
+record Hub(Suite suite, OutsideWorld world, TaskHubClient anonymous, TaskHubClient admin) {
 
-    static Hub of(Suite suite) {
+    static Hub of(Suite suite, OutsideWorld world) {
         TaskHubClient anonymous = TaskHubClient.at(URI.create(suite.baseUrl()));
-        return new Hub(suite, anonymous, anonymous.login("admin", "123456"));
+        return new Hub(suite, world, anonymous, anonymous.login("admin", "123456"));
     }
 
     /** {@code /ws} on the gateway's main port. */

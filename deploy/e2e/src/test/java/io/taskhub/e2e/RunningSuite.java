@@ -3,6 +3,7 @@ package io.taskhub.e2e;
 import io.taskhub.local.Suite;
 import io.taskhub.local.SuiteOptions;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -18,6 +19,7 @@ final class RunningSuite implements ParameterResolver {
     /** Closed by JUnit with the root context. */
     private record Running(Hub hub) implements AutoCloseable {
         static Running start() {
+            OutsideWorld world = OutsideWorld.open();
             SuiteOptions options = SuiteOptions.forTests(DATA)
                     .withFresh(true)
                     .withReplicas("task-service", 2)
@@ -28,12 +30,16 @@ final class RunningSuite implements ParameterResolver {
                     // CronClusterTest moves it by hand
                     .withEnvironment("TASKHUB_CRON_TEST_CLOCK", "true")
                     .withScreen(System.out::println);
-            return new Running(Hub.of(Suite.start(options)));
+            for (Map.Entry<String, String> setting : world.settings().entrySet()) {
+                options = options.withEnvironment(setting.getKey(), setting.getValue());
+            }
+            return new Running(Hub.of(Suite.start(options), world));
         }
 
         @Override
         public void close() {
             hub.suite().stop();
+            hub.world().close();
         }
     }
 

@@ -96,6 +96,16 @@ public final class TaskHubClient {
         return exchange(request.build());
     }
 
+    /** A file; {@code headers} are names and values in turn. */
+    public Download download(String method, String path, String... headers) {
+        HttpRequest.Builder request = request(path).timeout(PATIENCE).method(method, BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpResponse<byte[]> response = exchange(request.build(), BodyHandlers.ofByteArray());
+        return new Download(response.statusCode(), response.headers(), response.body());
+    }
+
     /** A body of unknown length: sent in chunks. */
     public Reply postChunked(String path, byte[] body) {
         HttpRequest.BodyPublisher unknownLength = BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body));
@@ -131,9 +141,13 @@ public final class TaskHubClient {
     }
 
     private static Reply exchange(HttpRequest request) {
+        HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+        return new Reply(response.statusCode(), response.headers(), response.body());
+    }
+
+    private static <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
-            return new Reply(response.statusCode(), response.headers(), response.body());
+            return HTTP.send(request, body);
         } catch (IOException e) {
             throw new UncheckedIOException(request.method() + " " + request.uri() + ": " + e, e);
         } catch (InterruptedException e) {
