@@ -29,7 +29,7 @@ final class OutsideWorld implements AutoCloseable {
     private static final String SESSION = """
             <!doctype html><html><head><title>Opening | Conf</title></head><body>
             <nav><a href="/">Home</a> <a href="/all">All sessions</a></nav>
-            <main><article><h1>Opening session %s</h1>
+            <main><article><h1>Opening session PLACE</h1>
             <p>Welcome to the conference. This talk tells where the project stands and where it goes next, with numbers.</p>
             <p><img src="/logo.png" alt="logo"> A second paragraph says more of the same, so that there is something to read.</p>
             <ul><li>first point</li><li>second point</li></ul></article></main>
@@ -109,7 +109,9 @@ final class OutsideWorld implements AutoCloseable {
     }
 
     private static void session(HttpExchange exchange) throws IOException {
-        html(exchange, SESSION.formatted(exchange.getRequestURI().getPath().substring("/session".length())));
+        html(
+                exchange,
+                SESSION.replace("PLACE", exchange.getRequestURI().getPath().substring("/session".length())));
     }
 
     /** {@code /releases/{id}}: ids that begin with 4 are missing, those that begin with 5 cannot be translated. */

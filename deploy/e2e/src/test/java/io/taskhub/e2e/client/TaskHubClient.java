@@ -102,8 +102,7 @@ public final class TaskHubClient {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        HttpResponse<byte[]> response = exchange(request.build(), BodyHandlers.ofByteArray());
-        return new Download(response.statusCode(), response.headers(), response.body());
+        return new Download(exchange(request.build(), BodyHandlers.ofByteArray()));
     }
 
     /** A body of unknown length: sent in chunks. */
