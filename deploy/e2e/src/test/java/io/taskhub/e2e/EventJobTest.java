@@ -162,8 +162,8 @@ class EventJobTest {
             })
     void a_path_that_would_leave_the_store_is_not_found(String path) {
         String target = jobs.path(path.replace("JOB", finished().path("job_id").asText()));
-        String reply = hub.raw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                + hub.admin().token() + "\r\nConnection: close\r\n\r\n");
+        String reply = hub.raw("GET " + target + " HTTP/1.1\nHost: localhost\nAuthorization: Bearer "
+                + hub.admin().token() + "\nConnection: close\n\n");
         assertThat(reply)
                 .startsWith("HTTP/1.1 404")
                 .contains("\"status\":\"error\"")

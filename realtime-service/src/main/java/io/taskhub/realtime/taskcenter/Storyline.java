@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One task's events, from the first on, turned into frames: at most one for each, so that an id never stands for half of what happened.
- * A task that no agent runs shows its progress as log lines. Every start begins anew at step 0.
+ * A task that no agent runs shows its progress as log lines. A run begins anew where the
+ * agent says again that its first step begins: a start alone may be that of a run which went on while its lease was thought lost.
  */
 final class Storyline {
     private static final String QUEUED = "queued";
@@ -28,6 +29,7 @@ final class Storyline {
     private final AgentUpdates updates;
     private final Map<String, StepOverlay> overlays = new LinkedHashMap<>();
     private int currentStep;
+    private boolean begun;
     private AgentUpdate.@Nullable Failure failure;
 
     Storyline(AgentUpdates updates) {
@@ -43,10 +45,7 @@ final class Storyline {
     private @Nullable Shown shown(TaskEvent event, String at) {
         return switch (event) {
             case TaskEvent.Created _ -> status(QUEUED, at, null);
-            case TaskEvent.Started _ -> {
-                beginAnew();
-                yield status(RUNNING, at, null);
-            }
+            case TaskEvent.Started _ -> status(RUNNING, at, null);
             case TaskEvent.Progressed progressed -> {
                 AgentUpdate update = updates.read(progressed.data());
                 yield update == null ? log("info", said(progressed), at) : shown(update);
@@ -72,6 +71,10 @@ final class Storyline {
     private @Nullable Shown shown(AgentUpdate update) {
         return switch (update) {
             case AgentUpdate.Status status -> {
+                if (status.current_step() == 0 && begun) {
+                    beginAnew();
+                }
+                begun = true;
                 currentStep = status.current_step();
                 yield status(RUNNING, status.recorded_at(), null);
             }

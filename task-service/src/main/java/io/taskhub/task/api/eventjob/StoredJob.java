@@ -8,6 +8,7 @@ import io.taskhub.contracts.Origin;
 import io.taskhub.task.Task;
 import io.taskhub.task.jobs.PathName;
 import java.util.Optional;
+import java.util.Set;
 
 /** A task read as an event job. */
 record StoredJob(Task task, DocumentJob asked) {
@@ -16,9 +17,11 @@ record StoredJob(Task task, DocumentJob asked) {
     private static final ObjectReader RESULT = JSON.readerFor(DocumentJob.Result.class);
     private static final String ZIP = ".zip";
 
-    /** Empty when it is a task of another dialect. */
+    private static final Set<Origin> DOORS = Set.of(Origin.EVENTJOB, Origin.ADMIN);
+
+    /** Empty when it is a task of another dialect. One that operators tried again is still an event job. */
     static Optional<StoredJob> of(Task task) {
-        if (task.origin() != Origin.EVENTJOB) {
+        if (!task.type().equals(DocumentJob.TYPE) || !DOORS.contains(task.origin())) {
             return Optional.empty();
         }
         try {

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task's history says of its last run, folded event by event. A run begins with every start, so nothing of an attempt that was
- * lost, drained or repeated shows. The newest of each kind are kept when there are too many.
+ * What a task's history says of its last run, folded event by event. A run begins where the agent says again that its first step begins:
+ * a start alone may be that of a run which went on while its lease was thought lost. Nothing of the runs before it shows. The newest of each kind are kept when there are too many.
  */
 final class AgentRun {
     private static final int MOST = 1_000;
@@ -21,6 +21,7 @@ final class AgentRun {
     private final List<AgentUpdate.Log> logs = new ArrayList<>();
     private final Map<String, AgentUpdate.Artifact> artifacts = new LinkedHashMap<>();
     private AgentUpdate.@Nullable Failure failure;
+    private boolean begun;
 
     static AgentRun of(List<TaskEvent> events) {
         AgentRun run = new AgentRun();
@@ -30,11 +31,11 @@ final class AgentRun {
 
     void take(TaskEvent event) {
         switch (event) {
-            case TaskEvent.Started started -> clear();
             case TaskEvent.Restarted restarted -> clear();
             case TaskEvent.Progressed progressed ->
                 AgentJson.update(progressed.data()).ifPresent(this::take);
             case TaskEvent.Created e -> {}
+            case TaskEvent.Started e -> {}
             case TaskEvent.CancelRequested e -> {}
             case TaskEvent.Retrying e -> {}
             case TaskEvent.Returned e -> {}
@@ -50,9 +51,16 @@ final class AgentRun {
             case AgentUpdate.Log log -> keep(logs, log);
             case AgentUpdate.Artifact artifact -> artifacts.put(artifact.path(), artifact);
             case AgentUpdate.Failure last -> failure = last;
-            case AgentUpdate.Status status -> {}
+            case AgentUpdate.Status status -> begin(status.current_step());
             case AgentUpdate.Unknown unknown -> {}
         }
+    }
+
+    private void begin(int step) {
+        if (step == 0 && begun) {
+            clear();
+        }
+        begun = true;
     }
 
     private void clear() {

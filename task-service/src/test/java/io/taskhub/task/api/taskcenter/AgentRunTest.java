@@ -41,17 +41,31 @@ class AgentRunTest {
     }
 
     @Test
-    void a_new_start_begins_anew() {
+    void another_first_step_begins_anew() {
         start();
+        say(new AgentUpdate.Status(0, "2025-03-10T08:52:00.000Z"));
         say(new AgentUpdate.Log("info", "lost", "2025-03-10T08:52:01.000Z"));
         say(new AgentUpdate.Artifact("screenshot", "p", "image/png", 1, "2025-03-10T08:52:01.000Z"));
         say(new AgentUpdate.Failure("X", "m", null));
         history.add(new TaskEvent.Returned(subject(), "lost"));
         start();
+        say(new AgentUpdate.Status(0, "2025-03-10T08:53:00.000Z"));
         say(new AgentUpdate.Log("info", "kept", "2025-03-10T08:53:01.000Z"));
         assertThat(run().logs()).extracting(AgentUpdate.Log::message).containsExactly("kept");
         assertThat(run().artifacts()).isEmpty();
         assertThat(run().failure()).isNull();
+    }
+
+    @Test
+    void a_run_that_went_on_while_its_lease_was_thought_lost_keeps_what_it_said() {
+        start();
+        say(new AgentUpdate.Status(0, "2025-03-10T08:52:00.000Z"));
+        say(new AgentUpdate.Log("info", "before", "2025-03-10T08:52:01.000Z"));
+        history.add(new TaskEvent.Returned(subject(), "lost"));
+        start();
+        say(new AgentUpdate.Status(1, "2025-03-10T08:53:00.000Z"));
+        say(new AgentUpdate.Log("info", "after", "2025-03-10T08:53:01.000Z"));
+        assertThat(run().logs()).extracting(AgentUpdate.Log::message).containsExactly("before", "after");
     }
 
     @Test
