@@ -19,7 +19,11 @@ final class Conversion implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int CHUNK = 64 << 10;
     private static final long BYTES_PER_BYTE = 8;
-    private static final long BYTES_PER_ELEMENT = 900;
+    private static final long BYTES_PER_ELEMENT = 1_800;
+    private static final long BYTES_PER_LINE = 150;
+
+    /** Each line of code is held by itself. */
+    private static final long MOST_LINES = 500_000;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().daemon().name("document-", 0).factory());
@@ -27,18 +31,23 @@ final class Conversion implements AutoCloseable {
     /** What converting a page takes of the heap, in bytes: about. */
     static long cost(Path file) throws IOException {
         long elements = 0;
+        long lines = 0;
         byte[] chunk = new byte[CHUNK];
         try (InputStream in = Files.newInputStream(file)) {
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 for (int i = 0; i < count; i++) {
                     elements += chunk[i] == '<' && (i + 1 == count || chunk[i + 1] != '/') ? 1 : 0;
+                    lines += chunk[i] == '\n' ? 1 : 0;
                 }
             }
         }
         if (elements > HtmlPage.MOST_ELEMENTS) {
             throw new UnusablePageException("page has more than " + HtmlPage.MOST_ELEMENTS + " elements");
         }
-        return Files.size(file) * BYTES_PER_BYTE + elements * BYTES_PER_ELEMENT;
+        if (lines > MOST_LINES) {
+            throw new UnusablePageException("page has more than " + MOST_LINES + " lines");
+        }
+        return Files.size(file) * BYTES_PER_BYTE + elements * BYTES_PER_ELEMENT + lines * BYTES_PER_LINE;
     }
 
     /** @throws UnusablePageException when nothing can be made of it */

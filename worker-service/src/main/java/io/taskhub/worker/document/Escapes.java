@@ -7,7 +7,7 @@ final class Escapes {
     private static final Pattern SPECIAL =
             Pattern.compile("[\\\\`*\\[\\]<]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])|~(?=~)|&(?=#?\\w+;)");
     private static final Pattern LINE_START =
-            Pattern.compile("(?m)^(?=#{1,6}(?:\\s|$)|[-+](?:\\s|$)|>|=+\\s*$|-{2,}\\s*$|~~~)");
+            Pattern.compile("(?m)^(?=#{1,6}(?:\\s|$)|[-+](?:\\s|$)|>|=+\\s*$|[|:-][|: -]*-[|: -]*$|~~~)");
     private static final Pattern NUMBERED = Pattern.compile("(?m)^(\\d{1,9})([.)])(?=\\s|$)");
     private static final Pattern BACKTICKS = Pattern.compile("`+");
 
@@ -41,11 +41,6 @@ final class Escapes {
         String fence = "`".repeat(longestRun(text) + 1);
         String pad = text.startsWith("`") || text.endsWith("`") ? " " : "";
         return fence + pad + text + pad + fence;
-    }
-
-    static String codeBlock(String code, String language) {
-        String fence = "`".repeat(Math.max(3, longestRun(code) + 1));
-        return fence + language + "\n" + code + "\n" + fence;
     }
 
     private static int longestRun(String text) {

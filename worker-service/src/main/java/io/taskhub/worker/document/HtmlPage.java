@@ -11,6 +11,9 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -27,6 +30,9 @@ final class HtmlPage {
     /** What walks the tree later calls itself once for each level. */
     private static final int DEEPEST = 500;
 
+    private static final Pattern SITE_AT_END = Pattern.compile("(.+) [|–-] (.+)");
+    private static final Pattern WWW = Pattern.compile("^www\\.");
+
     private HtmlPage() {}
 
     /**
@@ -37,7 +43,8 @@ final class HtmlPage {
     static Draft draft(Path file, Charset charset, URI uri, String untitled, Images images) throws IOException {
         Document page = parse(file, charset, uri);
         String heading = text(page.selectFirst("h1"));
-        Element announced = page.selectFirst("meta[property=og:title]");
+        String announced = announced(page, "og:title");
+        String name = withoutSite(page.title().strip(), announced(page, "og:site_name"), uri);
         Clutter.remove(page);
         Element content = MainContent.of(page.body());
         PageImages.mark(content, base(page, uri), images);
@@ -46,8 +53,7 @@ final class HtmlPage {
             throw new UnusablePageException("no content");
         }
         Element first = content.selectFirst("h1");
-        String named = announced == null ? "" : announced.attr("content").strip();
-        String title = Stream.of(text(first), heading, named, page.title().strip(), untitled)
+        String title = Stream.of(text(first), heading, announced, name, untitled)
                 .filter(candidate -> !candidate.isEmpty())
                 .findFirst()
                 .orElse(untitled);
@@ -56,6 +62,23 @@ final class HtmlPage {
 
     private static String text(@Nullable Element element) {
         return element == null ? "" : element.text().strip();
+    }
+
+    private static String announced(Document page, String property) {
+        Element meta = page.selectFirst("meta[property=" + property + "]");
+        return meta == null ? "" : meta.attr("content").strip();
+    }
+
+    /** Titles often end with the name of the site, as it calls itself or as its host is called. */
+    private static String withoutSite(String title, String site, URI uri) {
+        Matcher parts = SITE_AT_END.matcher(title);
+        if (!parts.matches()) {
+            return title;
+        }
+        String end = parts.group(2).toLowerCase(Locale.ROOT);
+        String host = WWW.matcher(uri.getHost().toLowerCase(Locale.ROOT)).replaceFirst("");
+        boolean named = end.equals(site.toLowerCase(Locale.ROOT)) || host.equals(end) || host.startsWith(end + ".");
+        return named ? parts.group(1).strip() : title;
     }
 
     /** Step by step: the parser may make far more elements than the page has tags, by repeating what was left open. */

@@ -1,12 +1,11 @@
 package io.taskhub.worker.document;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
 
-/** A table of data as Markdown has it: one line a row, the first of them the header. */
+/** A table of data as Markdown can have it: a header, and as many cells in each row. */
 final class Table {
     private static final int WIDEST = 100;
 
@@ -38,15 +37,15 @@ final class Table {
                 .toList();
     }
 
-    static String markdown(Element table) {
+    /** With a header, whether it has one or not: Markdown knows no other tables. */
+    static Element plain(Element table) {
         List<Element> rows = rows(table);
-        int columns = rows.stream().mapToInt(row -> texts(row).size()).max().orElse(0);
         boolean headed = isHeader(rows.getFirst());
-        List<String> lines = new ArrayList<>();
-        lines.add(line(headed ? texts(rows.getFirst()) : List.of(), columns));
-        lines.add("|" + " --- |".repeat(columns));
-        rows.stream().skip(headed ? 1 : 0).map(row -> line(texts(row), columns)).forEach(lines::add);
-        return String.join("\n", lines);
+        Element plain = new Element("table");
+        row(headed ? cells(rows.getFirst()) : List.of(new Element("th")), "th", plain.appendElement("thead"));
+        Element body = plain.appendElement("tbody");
+        rows.stream().skip(headed ? 1 : 0).forEach(row -> row(cells(row), "td", body));
+        return plain;
     }
 
     private static boolean isHeader(Element row) {
@@ -54,52 +53,35 @@ final class Table {
         return (parent != null && parent.nameIs("thead")) || cells(row).stream().allMatch(cell -> cell.nameIs("th"));
     }
 
-    private static List<String> texts(Element row) {
-        List<String> texts = new ArrayList<>();
-        for (Element cell : cells(row)) {
-            texts.add(text(cell));
-            texts.addAll(Collections.nCopies(extraColumns(cell), ""));
-        }
-        return texts.size() > WIDEST ? texts.subList(0, WIDEST) : texts;
+    private static int span(Element cell) {
+        String span = cell.attr("colspan").strip();
+        return span.matches("\\d{1,4}") ? Math.clamp(Integer.parseInt(span), 1, WIDEST) : 1;
     }
 
-    private static int extraColumns(Element cell) {
-        try {
-            return Math.clamp(Integer.parseInt(cell.attr("colspan").strip()) - 1, 0, WIDEST);
-        } catch (NumberFormatException e) {
-            return 0;
+    private static void row(List<Element> cells, String name, Element to) {
+        Element row = to.appendElement("tr");
+        for (Element cell : cells) {
+            for (int i = 0; i < span(cell) && row.childrenSize() < WIDEST; i++) {
+                Element plain = row.appendElement(name);
+                if (i == 0) {
+                    line(cell, plain);
+                }
+            }
         }
     }
 
     /** A cell has no blocks: what was one becomes a line of it. */
-    private static String text(Element cell) {
-        Inline inline = Inline.line("<br>");
-        List<String> lines = new ArrayList<>();
-        collect(cell, inline, lines);
-        lines.add(inline.finish());
-        return lines.stream()
-                .filter(line -> !line.isEmpty())
-                .map(line -> line.replace("\n", " ").replace("|", "\\|"))
-                .collect(Collectors.joining("<br>"));
-    }
-
-    private static void collect(Element parent, Inline inline, List<String> lines) {
-        parent.childNodes().forEach(node -> {
-            if (node instanceof Element element && Markdown.isBlock(element)) {
-                lines.add(inline.finish());
-                collect(element, inline, lines);
-                lines.add(inline.finish());
+    private static void line(Element from, Element cell) {
+        Run run = Run.cell();
+        for (Node child : from.childNodes()) {
+            if (child instanceof Element element && PlainHtml.isBlock(element)) {
+                run.addTo(cell);
+                line(element, cell);
+                run = Run.cell();
             } else {
-                inline.add(node);
+                run.add(child);
             }
-        });
-    }
-
-    private static String line(List<String> texts, int columns) {
-        StringBuilder line = new StringBuilder("|");
-        for (int i = 0; i < columns; i++) {
-            line.append(' ').append(i < texts.size() ? texts.get(i) : "").append(" |");
         }
-        return line.toString();
+        run.addTo(cell);
     }
 }

@@ -198,6 +198,32 @@ class DocumentExecutorTest extends DocumentTestBase {
         assertHopeless(run("/deep"), "page is nested deeper than 500 elements");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'<b>bold</b> <a href=x>link</a><br><br>', 37000",
+        "'<ul><li><p>item</ul>', 49000",
+        "'<blockquote>text', 490",
+        "'<ul><li>text', 240",
+    })
+    void a_page_that_is_just_not_beyond_measure_becomes_a_document_in_time(String tags, int times) {
+        site.with("/page", "text/html", tags.repeat(times));
+        assertThat(run("/page").outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void code_of_countless_lines_is_refused() {
+        site.with("/page", "text/html", "<pre>" + "x\n".repeat(500_001));
+        assertHopeless(run("/page"), "page has more than 500000 lines");
+    }
+
+    @Test
+    void a_title_loses_the_name_of_its_host() {
+        site.with("/page", "text/html", "<title>Queues | 127.0.0.1</title><p>text");
+        assertThat(run("/page").data()).contains("\"title\":\"Queues\"");
+        site.with("/page", "text/html", "<title>Queues - Tasks</title><p>text");
+        assertThat(run("/page").data()).contains("\"title\":\"Queues - Tasks\"");
+    }
+
     @Test
     void task_service_decides_what_is_stored() {
         site.with("/page", "text/html", PAGE);

@@ -19,6 +19,7 @@ class GoldenDocumentsTest extends DocumentTestBase {
         "blog.html, text/html",
         "docs.html, application/xhtml+xml",
         "german.html, text/html",
+        "edges.html, text/html",
     })
     void a_page_becomes_the_markdown_that_is_kept_beside_it(String name, String type) {
         site.with("/" + name, type, resource(name))
