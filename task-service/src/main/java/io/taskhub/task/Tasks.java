@@ -36,7 +36,7 @@ public interface Tasks {
     List<Task> ofBatch(UUID batch);
 
     /**
-     * Cancels it at once, or asks its worker to stop: after this returns the end is cancelled, whatever comes later.
+     * Cancels it and what is part of it at once, or asks its worker to stop: after this returns the end is cancelled, whatever comes later.
      *
      * @return the task afterwards
      * @throws TaskException.NotFound when there is none

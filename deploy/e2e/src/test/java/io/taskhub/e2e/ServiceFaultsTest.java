@@ -94,7 +94,7 @@ class ServiceFaultsTest {
     @Timeout(120)
     void a_worker_that_is_told_to_stop_loses_nothing_and_counts_nothing() {
         List<String> ids = v1.createAll(IntStream.range(0, 200)
-                .mapToObj(n -> NewTask.sleep(400).queue(queue).once())
+                .mapToObj(n -> NewTask.sleep(2_000).queue(queue).once())
                 .toList());
         Waiting.await().until(() -> v1.stats(queue).path("active").asInt() > 1);
 

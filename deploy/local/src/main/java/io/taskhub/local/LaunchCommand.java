@@ -34,7 +34,8 @@ record LaunchCommand(Path repository, Path guardJar) {
             command.add("setsid"); // a Ctrl-C is for the launcher, which then stops its children in order
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx192m", "-XX:+UseCompactObjectHeaders"));
+        command.addAll(
+                List.of("-XX:+UseSerialGC", "-Xmx192m", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(openings(manifest));
         command.add(INSTANCE + instance.name());
         command.addAll(List.of("-cp", jar + java.io.File.pathSeparator + guardJar));

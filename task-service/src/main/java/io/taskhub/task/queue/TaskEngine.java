@@ -116,7 +116,17 @@ class TaskEngine implements Tasks {
             }
             settlement.cancel(draft, reason);
         });
+        cancelChildren(task, reason);
         return read(task, id);
+    }
+
+    /** A worker that runs the parent does the same; there may be none. */
+    private void cancelChildren(TaskId parent, String reason) {
+        for (List<TaskId> children = reader.openChildren(List.of(parent));
+                !children.isEmpty();
+                children = reader.openChildren(children)) {
+            cancelAll(children, reason);
+        }
     }
 
     @Override

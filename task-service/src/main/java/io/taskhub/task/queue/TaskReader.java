@@ -38,6 +38,8 @@ class TaskReader {
     private static final String BY_IDS = SELECT + "WHERE t.id = ANY (?)";
     private static final String BY_BATCH = SELECT + "WHERE d.batch = ?";
     private static final String ID_BY_NUMBER = "SELECT id FROM task WHERE number = ?";
+    private static final String OPEN_CHILDREN =
+            "SELECT t.id FROM task_detail d JOIN task t ON t.id = d.task_id WHERE d.parent = ANY (?) AND t.state < 4";
     private static final int LONGEST_NUMBER = 18;
 
     private final Database database;
@@ -62,6 +64,20 @@ class TaskReader {
                     ResultSet row = query.statement().executeQuery()) {
                 return row.next() ? Optional.of(new TaskId(row.getObject(1, UUID.class))) : Optional.<TaskId>empty();
             }
+        });
+    }
+
+    /** Tasks that are part of these and have not ended. */
+    List<TaskId> openChildren(Collection<TaskId> parents) {
+        return database.read(connection -> {
+            List<TaskId> children = new ArrayList<>();
+            try (Binder query = Binder.prepare(connection, OPEN_CHILDREN).ids(List.copyOf(parents), TaskId::uuid);
+                    ResultSet rows = query.statement().executeQuery()) {
+                while (rows.next()) {
+                    children.add(new TaskId(rows.getObject(1, UUID.class)));
+                }
+            }
+            return children;
         });
     }
 

@@ -55,6 +55,20 @@ class FromOutsideTest {
     }
 
     @Test
+    void who_cancels_a_parent_that_nobody_runs_cancels_its_children() {
+        TaskId parent = engine.submit(Given.task().build()).id();
+        TaskId child = engine.submit(
+                        Given.task().withLink(Task.Link.toParent(parent)).build())
+                .id();
+        TaskId grandchild = engine.submit(
+                        Given.task().withLink(Task.Link.toParent(child)).build())
+                .id();
+        tasks.cancel(parent.toString(), "not wanted");
+        assertThat(List.of(child, grandchild))
+                .allSatisfy(id -> assertThat(read(id).state()).isEqualTo(TaskState.CANCELLED));
+    }
+
+    @Test
     void what_runs_is_failed_at_once_its_worker_is_told_and_its_late_report_changes_nothing() {
         NewTask task = Given.task().build();
         TaskId id = engine.submit(task).id();

@@ -36,6 +36,9 @@ import java.util.concurrent.TimeUnit;
  */
 @Singleton
 public final class BrowserExecutor implements Executor {
+    /** Tasks held at a time: those that have a browser, and a few that are next. */
+    private static final int WAITING = 8;
+
     private static final Duration RUN = Duration.ofMinutes(10);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectReader TASK = JSON.readerFor(AgentTask.class);
@@ -87,6 +90,11 @@ public final class BrowserExecutor implements Executor {
     @Override
     public Set<String> types() {
         return Set.of(AgentTask.TYPE);
+    }
+
+    @Override
+    public int ownPlaces() {
+        return WAITING;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -16,12 +17,13 @@ import java.util.UUID;
  * A task that a run wants done.
  *
  * @param name what it is among its siblings
- * @param order two attempts of 10 minutes each, in the parent's queue
+ * @param order two attempts, in a queue of its type's own. The timeout is for what hangs: waiting for the model counts, and each call has a
+ *     limit of its own
  */
 public record Child(String name, TaskOrder order) {
     private static final int ATTEMPTS = 2;
     private static final long RETRY_DELAY_MS = 2_000;
-    private static final long TIMEOUT_MS = 600_000;
+    private static final long TIMEOUT_MS = Duration.ofHours(6).toMillis();
     private static final long MILLIS = 0xFFFF_FFFF_FFFF_0000L;
     private static final long RANDOM_A = 0x0FFFL;
     private static final long VERSION_7 = 0x7000L;
@@ -45,7 +47,7 @@ public record Child(String name, TaskOrder order) {
                         type + " " + name,
                         type,
                         payload,
-                        parent.queue(),
+                        type,
                         0,
                         List.of(),
                         ATTEMPTS,

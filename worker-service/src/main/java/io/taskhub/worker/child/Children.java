@@ -21,7 +21,9 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class Children {
     private static final Logger LOG = Logger.getLogger(Children.class);
-    private static final int MOST_PARENTS = 64;
+    /** Runs whose children are attended to at a time. */
+    public static final int MOST_PARENTS = 64;
+
     private static final int MOST_UNDER_WAY = 1_000;
     private static final long FIRST_PAUSE_MS = 200;
     private static final long LONGEST_PAUSE_MS = 5_000;

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 /** {@code document} (decisions §5): payload is a {@link DocumentJob}, result data a {@link DocumentJob.Result}. */
 @Singleton
 public final class DocumentExecutor implements Executor {
+    /** Jobs held at a time: some are fetched while others are converted or wait for the model. */
+    private static final int WAITING = 64;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Fetcher fetcher;
@@ -57,6 +60,11 @@ public final class DocumentExecutor implements Executor {
     @Override
     public Set<String> types() {
         return Set.of(DocumentJob.TYPE);
+    }
+
+    @Override
+    public int ownPlaces() {
+        return WAITING;
     }
 
     @Override

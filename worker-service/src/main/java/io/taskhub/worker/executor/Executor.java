@@ -9,11 +9,12 @@ public interface Executor {
     Set<String> types();
 
     /**
-     * Whether its runs only wait for tasks of their own making. Such a run takes no place from the worker's concurrency: if it did,
-     * as many of them as there are places would wait for ever for children that find none.
+     * How many runs of each of its types this process holds beside its concurrency; 0 = they share that. For what waits for something
+     * scarcer than a thread: a browser, a model, tasks of its own making. Such runs would fill the worker while they wait, and parents
+     * would wait for ever for children that find no place. While so many are held, no more are asked for.
      */
-    default boolean waitsForOthers() {
-        return false;
+    default int ownPlaces() {
+        return 0;
     }
 
     /**

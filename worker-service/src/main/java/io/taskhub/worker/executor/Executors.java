@@ -36,9 +36,9 @@ public final class Executors {
         return Set.copyOf(byType.keySet());
     }
 
-    /** Whether runs of this type take a place of the worker's concurrency. */
-    public boolean takesPlace(String type) {
-        return !find(type).waitsForOthers();
+    /** See {@link Executor#ownPlaces()}. */
+    public int ownPlaces(String type) {
+        return find(type).ownPlaces();
     }
 
     Executor find(String type) {

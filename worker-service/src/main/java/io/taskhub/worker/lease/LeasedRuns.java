@@ -3,7 +3,6 @@ package io.taskhub.worker.lease;
 import io.taskhub.contracts.Lease;
 import io.taskhub.worker.executor.Ended;
 import io.taskhub.worker.executor.Execution;
-import io.taskhub.worker.executor.Executors;
 import io.taskhub.worker.executor.Runner;
 import io.taskhub.worker.logs.LogPublisher;
 import jakarta.inject.Inject;
@@ -28,19 +27,14 @@ public final class LeasedRuns {
     private final Runner runner;
     private final LogPublisher logs;
     private final Reports reports;
-    private final Executors executors;
+    private final OwnPlaces own;
 
     @Inject
     public LeasedRuns(
-            Session session,
-            Capacity capacity,
-            Executors executors,
-            Runner runner,
-            LogPublisher logs,
-            Reports reports) {
+            Session session, Capacity capacity, OwnPlaces own, Runner runner, LogPublisher logs, Reports reports) {
         this.session = session;
         this.capacity = capacity;
-        this.executors = executors;
+        this.own = own;
         this.runner = runner;
         this.logs = logs;
         this.reports = reports;
@@ -50,7 +44,9 @@ public final class LeasedRuns {
     void start(Lease lease) {
         LeasedRun run = new LeasedRun(lease, logs.open(lease, session.worker()), reports);
         if (held.putIfAbsent(run.claim(), run) == null) {
-            if (takesPlace(run)) {
+            if (hasOwnPlace(run)) {
+                own.took(type(run));
+            } else {
                 capacity.started();
             }
             if (wasCancelledEarly(run.claim())) {
@@ -65,7 +61,7 @@ public final class LeasedRuns {
         try {
             ended = runner.run(run.execution());
         } finally {
-            if (takesPlace(run)) {
+            if (!hasOwnPlace(run)) {
                 capacity.ended();
             }
         }
@@ -80,23 +76,29 @@ public final class LeasedRuns {
     private void forget(LeasedRun run) {
         if (held.remove(run.claim(), run)) {
             run.execution().release();
-            if (takesPlace(run)) {
+            if (hasOwnPlace(run)) {
+                own.gave(type(run));
+            } else {
                 capacity.forgotten();
             }
         }
     }
 
-    private boolean takesPlace(LeasedRun run) {
-        return executors.takesPlace(run.execution().work().type());
+    private boolean hasOwnPlace(LeasedRun run) {
+        return own.has(type(run));
+    }
+
+    private static String type(LeasedRun run) {
+        return run.execution().work().type();
     }
 
     boolean isEmpty() {
         return held.isEmpty();
     }
 
-    /** Gives back at once the runs that only wait for others: whoever has them next goes on waiting for the same tasks. */
+    /** Gives back at once what mostly waits: a browser's turn, a model's, children that whoever has the run next finds again. */
     int handBackWaiting() {
-        return handBack(run -> !takesPlace(run));
+        return handBack(this::hasOwnPlace);
     }
 
     /** What the next heartbeat lists. */

@@ -44,8 +44,8 @@ public final class BriefDailySlot implements Executor {
     }
 
     @Override
-    public boolean waitsForOthers() {
-        return true;
+    public int ownPlaces() {
+        return Children.MOST_PARENTS;
     }
 
     @Override

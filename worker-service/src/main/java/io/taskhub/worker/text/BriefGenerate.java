@@ -42,6 +42,11 @@ public final class BriefGenerate implements Executor {
     }
 
     @Override
+    public int ownPlaces() {
+        return Model.WAITING;
+    }
+
+    @Override
     public Ended execute(Execution run, Payload payload) throws InterruptedException {
         Object user = Wanted.id(payload, "user_id");
         LocalDate date = Wanted.keyDate(payload, clock.instant());

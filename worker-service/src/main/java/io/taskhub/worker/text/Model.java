@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Model {
+    /** Tasks of a type that may wait for it in this process; more are left to others. */
+    static final int WAITING = 64;
+
     private static final Duration MOST = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 

@@ -38,6 +38,11 @@ public final class TranslateRelease implements Executor {
     }
 
     @Override
+    public int ownPlaces() {
+        return Model.WAITING;
+    }
+
+    @Override
     public Ended execute(Execution run, Payload payload) throws InterruptedException {
         Wanted.optionalId(payload, "user_id");
         String id = Wanted.id(payload, "release_id").toString();

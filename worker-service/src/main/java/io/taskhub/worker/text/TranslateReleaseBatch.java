@@ -47,8 +47,8 @@ public final class TranslateReleaseBatch implements Executor {
     }
 
     @Override
-    public boolean waitsForOthers() {
-        return true;
+    public int ownPlaces() {
+        return Children.MOST_PARENTS;
     }
 
     @Override

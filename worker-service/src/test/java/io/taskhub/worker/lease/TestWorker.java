@@ -32,7 +32,8 @@ final class TestWorker implements AutoCloseable {
         Executors executors = new Executors(List.of(noop, new SleepExecutor(), new DemoExecutor()), noop);
         runner = new Runner(executors);
         capacity = new Capacity(concurrency);
-        runs = new LeasedRuns(session, capacity, executors, runner, new LogPublisher("127.0.0.1:1", json), reports);
+        OwnPlaces places = new OwnPlaces(executors);
+        runs = new LeasedRuns(session, capacity, places, runner, new LogPublisher("127.0.0.1:1", json), reports);
         heartbeats = new Heartbeats((LeaseApi) client, session, runs);
         poller = new Poller(
                 client,
@@ -40,7 +41,7 @@ final class TestWorker implements AutoCloseable {
                 capacity,
                 runs,
                 heartbeats,
-                new RunnableTypes(executors.types(), () -> Set.of("brought")),
+                new RunnableTypes(executors.types(), () -> Set.of("brought"), places::isFull),
                 List.of(),
                 List.of("gpu"));
         drain = new Drain(client, session, poller, heartbeats, runs, capacity, Duration.ofMillis(200));

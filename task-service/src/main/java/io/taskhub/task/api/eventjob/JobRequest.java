@@ -25,9 +25,12 @@ record JobRequest(DocumentJob asked) {
     private static final int LONGEST_URL = 2_000;
     private static final int LAST_PORT = 65_535;
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}");
+    /** For what hangs: a job's turn at the model may come late, and each of its steps has a limit of its own. */
+    private static final Duration TIMEOUT = Duration.ofHours(6);
+
     private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
-    private static final NewTask.Limits LIMITS = new NewTask.Limits(
-            2, new RetryPolicy.Exponential(RETRY_DELAY, 1, RETRY_DELAY, 0), Duration.ofMinutes(10), false);
+    private static final NewTask.Limits LIMITS =
+            new NewTask.Limits(2, new RetryPolicy.Exponential(RETRY_DELAY, 1, RETRY_DELAY, 0), TIMEOUT, false);
 
     /** @throws io.taskhub.task.api.Failure.Thrown INVALID_REQUEST that names the field */
     static JobRequest parse(Fields fields) {

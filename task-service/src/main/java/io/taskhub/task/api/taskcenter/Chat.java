@@ -49,7 +49,8 @@ public class Chat {
     private static final int CREATED = 200;
 
     private static final String QUEUE = "browser";
-    private static final Duration TIMEOUT = Duration.ofMinutes(30);
+    /** For what hangs: waiting for a browser counts, and a run has a limit of its own once it has one. */
+    private static final Duration TIMEOUT = Duration.ofHours(6);
 
     private final Tasks tasks;
     private final Planners planners;

@@ -67,7 +67,7 @@ class JobRequestTest {
                 .isEqualTo(new NewTask.Limits(
                         2,
                         new RetryPolicy.Exponential(Duration.ofSeconds(2), 1, Duration.ofSeconds(2), 0),
-                        Duration.ofMinutes(10),
+                        Duration.ofHours(6),
                         false));
         assertThat(task.link()).isEqualTo(Task.Link.toBatch(batch));
         assertThat(task.description().name()).isEqualTo("One two");
