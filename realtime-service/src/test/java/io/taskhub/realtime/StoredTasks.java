@@ -9,6 +9,8 @@ import io.taskhub.contracts.TaskEvent;
 import io.taskhub.contracts.TaskHistory;
 import io.taskhub.contracts.TaskId;
 import io.taskhub.contracts.TaskState;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -31,6 +33,7 @@ public class StoredTasks {
     private final List<LogRecord> lines = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final ObjectMapper json;
+    private volatile Future<Void> free = Future.succeededFuture();
 
     StoredTasks(ObjectMapper json) {
         this.json = json;
@@ -55,8 +58,15 @@ public class StoredTasks {
         failures.set(calls);
     }
 
+    /** Calls are not answered before this is kept. */
+    public Promise<Void> hold() {
+        Promise<Void> kept = Promise.promise();
+        free = kept.future();
+        return kept;
+    }
+
     void register(@Observes Router router) {
-        router.get("/internal/tasks/:id/history").handler(this::history);
+        router.get("/internal/tasks/:id/history").handler(call -> free.onSuccess(v -> history(call)));
         router.get("/internal/logs").handler(this::logs);
         router.post("/internal/tasks/views").handler(BodyHandler.create(false)).handler(this::views);
     }

@@ -5,7 +5,6 @@ import io.taskhub.contracts.TaskEvent;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +27,19 @@ record JobEvent(
                     "yyyy-MM-dd'T'HH:mm:ss.nnnnnnnnn'+00:00'")
             .withZone(ZoneOffset.UTC);
 
-    /** Empty for what operators have no word for. */
-    static Optional<JobEvent> of(TaskEvent event, @Nullable String taskType) {
-        return Optional.ofNullable(Telling.of(event)).map(told -> {
-            TaskEvent.Subject subject = event.subject();
-            String task = subject.task().toString();
-            return new JobEvent(
-                    subject.seq(),
-                    task,
-                    taskType,
-                    told.status(),
-                    told.type(),
-                    told.payload().put("task_id", task).toString(),
-                    NANOSECONDS.format(Instant.ofEpochMilli(subject.ts_ms())));
-        });
+    static JobEvent of(TaskEvent.Subject subject, Telling told, @Nullable String taskType) {
+        String task = subject.task().toString();
+        return new JobEvent(
+                subject.seq(),
+                task,
+                taskType,
+                told.status(),
+                told.type(),
+                told.payload().put("task_id", task).toString(),
+                time(subject.ts_ms()));
+    }
+
+    static String time(long epochMillis) {
+        return NANOSECONDS.format(Instant.ofEpochMilli(epochMillis));
     }
 }

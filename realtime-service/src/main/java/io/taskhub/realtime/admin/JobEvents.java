@@ -6,7 +6,6 @@ import io.taskhub.realtime.feed.Channels;
 import io.taskhub.realtime.feed.Lane;
 import io.taskhub.realtime.feed.Listener;
 import io.taskhub.realtime.feed.Published;
-import io.taskhub.realtime.outbox.Outbox;
 import io.taskhub.realtime.sse.SseFrames;
 import io.taskhub.realtime.sse.StreamId;
 import io.taskhub.realtime.sse.StreamReader;
@@ -16,17 +15,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open stream of what happens to all tasks from now on. Events wait in order while the type of the first one's task is asked for. A
- * stream that may have missed something ends: its reader looks at the list again and comes back. One event loop only.
+ * One open stream of what happens to all tasks from now on. Events wait in order while the type of a task is asked for; when too many
+ * wait, the first goes without. A stream that may have missed something ends: its reader looks at the list again and comes back. One
+ * event loop only.
  */
 final class JobEvents implements Listener<TaskEvent>, StreamReader.Stream {
+    private static final int MAX_WAITING = 32;
     private static final Set<String> KEYS = Set.of(Channel.ALL);
+
+    private record Waiting(TaskEvent event, Telling told) {}
 
     private final Lane lane;
     private final Channels channels;
     private final TaskTypes types;
     private final SseFrames frames;
-    private final Queue<TaskEvent> waiting = new ArrayDeque<>();
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
     private boolean asking;
     private @Nullable StreamReader<byte[]> reader;
 
@@ -45,52 +48,50 @@ final class JobEvents implements Listener<TaskEvent>, StreamReader.Stream {
 
     @Override
     public void take(Published<TaskEvent> item) {
-        if (waiting.size() == Outbox.MAX_WAITING) {
-            giveUp();
-            return;
+        Telling told = Telling.of(item.value());
+        if (told != null) {
+            waiting.add(new Waiting(item.value(), told));
+            tellOn();
         }
-        waiting.add(item.value());
-        tellOn();
     }
 
     private void tellOn() {
-        TaskEvent next;
-        while (!asking && (next = waiting.peek()) != null) {
-            String type = types.known(next);
-            if (type == null) {
+        Waiting next;
+        while ((next = waiting.peek()) != null) {
+            String type = types.known(next.event());
+            if (type == null && waiting.size() <= MAX_WAITING) {
                 ask(next);
-            } else {
-                tell(waiting.remove(), type);
+                return;
             }
+            tell(waiting.remove(), type);
         }
     }
 
-    private void ask(TaskEvent event) {
+    private void ask(Waiting first) {
+        if (asking) {
+            return;
+        }
         asking = true;
         // whatever the answer, the reader is told
-        types.ask(event.subject().task()).otherwiseEmpty().onSuccess(type -> {
+        types.ask(first.event().subject().task()).otherwiseEmpty().onSuccess(type -> {
             asking = false;
-            if (!waiting.isEmpty()) {
+            if (first.equals(waiting.peek())) {
                 tell(waiting.remove(), type);
-                tellOn();
             }
+            tellOn();
         });
     }
 
-    private void tell(TaskEvent event, @Nullable String type) {
-        JobEvent.of(event, type).ifPresent(shown -> {
-            if (reader != null) {
-                reader.send(frames.event("job.event", StreamId.of(event).toString(), shown));
-            }
-        });
+    private void tell(Waiting first, @Nullable String type) {
+        if (reader != null) {
+            TaskEvent.Subject subject = first.event().subject();
+            String id = StreamId.of(first.event()).toString();
+            reader.send(frames.event("job.event", id, JobEvent.of(subject, first.told(), type)));
+        }
     }
 
     @Override
     public void feedJumped() {
-        giveUp();
-    }
-
-    private void giveUp() {
         if (reader != null) {
             reader.giveUp();
         }

@@ -11,7 +11,7 @@ import java.util.Queue;
  * @param <M> a message as the connection takes it
  */
 public final class Outbox<M> implements Lane.Flushable {
-    public static final int MAX_WAITING = 512;
+    static final int MAX_WAITING = 512;
     static final int MAX_BROADCASTS = 256;
 
     private final Sink<M> sink;

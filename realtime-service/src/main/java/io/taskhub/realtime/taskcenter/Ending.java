@@ -11,7 +11,7 @@ record Ending(String code, String message, String hint) {
     /** As task-service says it of a task whose worker fell silent. */
     private static final String WORKER_LOST = "worker lost";
 
-    /** Empty after success. What the agent said itself just before counts more than what the engine saw. */
+    /** Empty after success. How the engine ended the task counts for more than what the agent itself said of it. */
     static Optional<Ending> of(TaskEvent.Finished end, AgentUpdate.@Nullable Failure said) {
         if (end.state() == TaskState.COMPLETED) {
             return Optional.empty();
@@ -19,15 +19,15 @@ record Ending(String code, String message, String hint) {
         if (end.state() == TaskState.CANCELLED) {
             return Optional.of(ending("CANCELLED", end, "task cancelled", "Create the task again to run it."));
         }
-        if (said != null) {
-            String hint = said.hint();
-            return Optional.of(new Ending(said.error_code(), said.message(), hint == null ? "" : hint));
-        }
         if (end.timed_out()) {
             return Optional.of(ending("TIMEOUT", end, "task timed out", "Ask for less in one task, or try again."));
         }
         if (end.error().equals(WORKER_LOST)) {
             return Optional.of(ending("WORKER_LOST", end, WORKER_LOST, "Try again; look at the worker's logs."));
+        }
+        if (said != null) {
+            String hint = said.hint();
+            return Optional.of(new Ending(said.error_code(), said.message(), hint == null ? "" : hint));
         }
         return Optional.of(ending("FAILED", end, "task failed", "Look at the task's logs."));
     }

@@ -4,9 +4,12 @@ import io.taskhub.contracts.AgentUpdate;
 import io.taskhub.contracts.TaskEvent;
 import io.taskhub.realtime.sse.StreamId;
 import io.taskhub.realtime.taskcenter.Shown.StepOverlay;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One task's events, from the first on, turned into frames: at most one for each, so that an id never stands for half of what happened.
  * A task that no agent runs shows its progress as log lines. A run begins anew where the
  * agent says again that its first step begins: a start alone may be that of a run which went on while its lease was thought lost.
+ * The end of a run that was restarted is a log line: a terminal frame is always a stream's last.
  */
 final class Storyline {
     private static final String QUEUED = "queued";
@@ -31,15 +35,44 @@ final class Storyline {
     private int currentStep;
     private boolean begun;
     private AgentUpdate.@Nullable Failure failure;
+    private @Nullable Frame end;
 
     Storyline(AgentUpdates updates) {
         this.updates = updates;
     }
 
-    /** What this event shows. The events come in order, none left out. */
-    Optional<Frame> next(TaskEvent event) {
+    /** What can be told now. The events come in order, none left out. An end waits until it is known whether more follows. */
+    List<Frame> next(TaskEvent event) {
         String at = RFC_3339.format(Instant.ofEpochMilli(event.subject().ts_ms()));
-        return Optional.ofNullable(shown(event, at)).map(shown -> new Frame(StreamId.of(event), shown));
+        Shown shown = shown(event, at);
+        if (shown == null) {
+            return List.of();
+        }
+        List<Frame> frames = new ArrayList<>();
+        if (end != null) {
+            frames.add(new Frame(end.id(), passed(end.shown())));
+            end = null;
+        }
+        Frame frame = new Frame(StreamId.of(event), shown);
+        if (event instanceof TaskEvent.Finished) {
+            end = frame;
+        } else {
+            frames.add(frame);
+        }
+        return frames;
+    }
+
+    /** The terminal frame, when no more events follow; empty if the last one was no end. */
+    Optional<Frame> end() {
+        return Optional.ofNullable(end);
+    }
+
+    private static Shown passed(Shown end) {
+        return switch (end) {
+            case Shown.Failed why -> log("error", why.error_code() + ": " + why.message(), why.recorded_at());
+            case Shown.Status success -> log("info", "the run ended: " + success.status(), success.recorded_at());
+            case Shown.Log _, Shown.Overlay _, Shown.Artifact _ -> end;
+        };
     }
 
     private @Nullable Shown shown(TaskEvent event, String at) {
@@ -132,6 +165,14 @@ final class Storyline {
         int slash = path.startsWith(FILES) ? path.indexOf('/', FILES.length()) : -1;
         return slash < 0
                 ? null
-                : "/api/tasks/" + path.substring(FILES.length(), slash) + "/artifacts" + path.substring(slash);
+                : encoded("/api/tasks/" + path.substring(FILES.length(), slash) + "/artifacts" + path.substring(slash));
+    }
+
+    private static String encoded(String path) {
+        try {
+            return new URI(null, null, path, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            return path;
+        }
     }
 }

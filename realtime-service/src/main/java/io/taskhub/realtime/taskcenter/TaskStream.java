@@ -11,6 +11,7 @@ import io.taskhub.realtime.sse.StreamId;
 import io.taskhub.realtime.sse.StreamReader;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ final class TaskStream implements Follower.Audience, StreamReader.Stream {
 
     @Override
     public void event(Follower source, TaskEvent event, boolean stored) {
-        story.next(event).ifPresent(this::tell);
+        story.next(event).forEach(this::tell);
     }
 
     private void tell(Frame frame) {
@@ -65,12 +66,16 @@ final class TaskStream implements Follower.Audience, StreamReader.Stream {
     @Override
     public void ended(Follower source, @Nullable TaskState end) {
         if (outlet != null) {
-            if (end == null) {
-                String now = Storyline.RFC_3339.format(Instant.now());
-                tell(new Frame(follower.position(), new Shown.Failed("NOT_FOUND", "the task was deleted", "", now)));
-            }
+            story.end()
+                    .or(() -> end == null ? Optional.of(deleted()) : Optional.empty())
+                    .ifPresent(this::tell);
             outlet.reader().finish();
         }
+    }
+
+    private Frame deleted() {
+        String now = Storyline.RFC_3339.format(Instant.now());
+        return new Frame(follower.position(), new Shown.Failed("NOT_FOUND", "the task was deleted", "", now));
     }
 
     @Override

@@ -36,7 +36,16 @@ class StorylineTest {
     }
 
     private void shows(TaskEvent event, String expected) {
-        Frame frame = story.next(event).orElseThrow();
+        assertThat(story.next(event)).singleElement().satisfies(frame -> is(frame, event, expected));
+        assertThat(story.end()).isEmpty();
+    }
+
+    private void ends(TaskEvent event, String expected) {
+        assertThat(story.next(event)).isEmpty();
+        assertThat(story.end()).hasValueSatisfying(frame -> is(frame, event, expected));
+    }
+
+    private static void is(Frame frame, TaskEvent event, String expected) {
         assertThat(frame.id()).isEqualTo(StreamId.of(event));
         assertThat(text(frame))
                 .isEqualTo(expected)
@@ -90,7 +99,7 @@ class StorylineTest {
                 "mime":"image/png","size":4711,"recorded_at":"t5"}"""), """
                 {"event":"artifact","label":"screenshot","path":"soulbrowser-output/artifacts/tsk_1/a/wiki.png",\
                 "mime":"image/png","size":4711,"recorded_at":"t5","url":"/api/tasks/tsk_1/artifacts/a/wiki.png"}""");
-        shows(finished(TaskState.COMPLETED, false, ""), """
+        ends(finished(TaskState.COMPLETED, false, ""), """
                 {"event":"status","status":"success","current_step":2,"plan_overlays":%s,\
                 "recorded_at":"2025-03-10T08:51:40.009Z"}""".formatted(steps));
     }
@@ -104,12 +113,42 @@ class StorylineTest {
     }
 
     @Test
+    void an_artifacts_address_is_encoded() {
+        shows(reported("""
+                {"event":"artifact","label":"f","path":"soulbrowser-output/artifacts/tsk_1/a b/50%#1?é.png",\
+                "mime":"image/png","size":1,"recorded_at":"t"}"""), """
+                {"event":"artifact","label":"f","path":"soulbrowser-output/artifacts/tsk_1/a b/50%#1?é.png",\
+                "mime":"image/png","size":1,"recorded_at":"t",\
+                "url":"/api/tasks/tsk_1/artifacts/a%20b/50%25%231%3F%C3%A9.png"}""");
+    }
+
+    @Test
+    void the_end_of_a_run_that_was_restarted_is_a_log_line() {
+        TaskEvent failed = finished(TaskState.ARCHIVED, false, "exit code 2");
+        assertThat(story.next(failed)).isEmpty();
+        assertThat(story.next(new TaskEvent.Unknown(next()))).isEmpty();
+        TaskEvent restarted = new TaskEvent.Restarted(next(), TaskState.PENDING);
+        assertThat(story.next(restarted))
+                .satisfiesExactly(end -> is(end, failed, """
+                {"event":"log","level":"error","message":"FAILED: exit code 2","recorded_at":"2025-03-10T08:51:40.001Z"}"""), again -> is(again, restarted, """
+                {"event":"status","status":"queued","current_step":0,"plan_overlays":{"steps":[]},\
+                "recorded_at":"2025-03-10T08:51:40.003Z","message":"restarted"}"""));
+        assertThat(story.end()).isEmpty();
+        TaskEvent succeeded = finished(TaskState.COMPLETED, false, "");
+        assertThat(story.next(succeeded)).isEmpty();
+        assertThat(story.next(new TaskEvent.Restarted(next(), TaskState.PENDING)))
+                .first()
+                .satisfies(end -> is(end, succeeded, """
+                {"event":"log","level":"info","message":"the run ended: success","recorded_at":"2025-03-10T08:51:40.004Z"}"""));
+    }
+
+    @Test
     void what_the_agent_said_of_its_failure_is_shown_at_the_end() {
         story.next(started(1));
         assertThat(story.next(reported("""
                         {"event":"error","error_code":"BROWSER_UNAVAILABLE","message":"no browser found",\
                         "hint":"install chromium"}"""))).isEmpty();
-        shows(finished(TaskState.ARCHIVED, false, "no browser found"), """
+        ends(finished(TaskState.ARCHIVED, false, "no browser found"), """
                 {"event":"error","error_code":"BROWSER_UNAVAILABLE","message":"no browser found",\
                 "hint":"install chromium","status":"failed","recorded_at":"2025-03-10T08:51:40.003Z"}""");
     }
@@ -125,9 +164,12 @@ class StorylineTest {
             """)
     void every_other_end_has_its_code(
             TaskState state, boolean timedOut, @Nullable String error, String code, String message) {
-        Frame end = story.next(finished(state, timedOut, error == null ? "" : error))
-                .orElseThrow();
-        assertThat(end.shown()).isInstanceOfSatisfying(Shown.Failed.class, failed -> {
+        if (!code.equals("FAILED")) {
+            story.next(reported(
+                    "{\"event\":\"error\",\"error_code\":\"X\",\"message\":\"the engine's reason comes first\"}"));
+        }
+        story.next(finished(state, timedOut, error == null ? "" : error));
+        assertThat(story.end().orElseThrow().shown()).isInstanceOfSatisfying(Shown.Failed.class, failed -> {
             assertThat(failed.error_code()).isEqualTo(code);
             assertThat(failed.message()).isEqualTo(message);
             assertThat(failed.hint()).isNotEmpty();
@@ -142,16 +184,15 @@ class StorylineTest {
         story.next(reported(OVERLAY.formatted(1, 1, "step-1")));
         story.next(reported("{\"event\":\"status\",\"current_step\":4,\"recorded_at\":\"t\"}"));
         story.next(reported("{\"event\":\"error\",\"error_code\":\"X\",\"message\":\"m\"}"));
-        assertThat(text(story.next(new TaskEvent.Returned(next(), "lost")).orElseThrow()))
+        assertThat(text(story.next(new TaskEvent.Returned(next(), "lost")).getFirst()))
                 .startsWith("{\"event\":\"status\",\"status\":\"queued\",\"current_step\":4,")
                 .endsWith("\"message\":\"the worker was lost\"}");
-        assertThat(text(story.next(started(1)).orElseThrow()))
+        assertThat(text(story.next(started(1)).getFirst()))
                 .startsWith("{\"event\":\"status\",\"status\":\"running\",\"current_step\":4,");
         shows(reported("{\"event\":\"status\",\"current_step\":0,\"recorded_at\":\"t\"}"), """
                 {"event":"status","status":"running","current_step":0,"plan_overlays":{"steps":[]},"recorded_at":"t"}""");
-        assertThat(text(story.next(finished(TaskState.ARCHIVED, false, "broken"))
-                        .orElseThrow()))
-                .contains("\"error_code\":\"FAILED\"");
+        story.next(finished(TaskState.ARCHIVED, false, "broken"));
+        assertThat(text(story.end().orElseThrow())).contains("\"error_code\":\"FAILED\"");
     }
 
     @Test

@@ -132,6 +132,27 @@ class TaskStreamTest {
     }
 
     @Test
+    void a_restarted_task_is_told_to_its_last_end_from_every_point() {
+        Story task = running().finished(TaskState.ARCHIVED, "exit code 2");
+        assertThat(open(path(task), null).untilEnd().getLast().name()).isEqualTo("error");
+        task.restarted().started(1);
+        try (SseClient stream = open(path(task), null)) {
+            stream.first(5);
+            task.finished(TaskState.COMPLETED, "");
+            List<Event> all = stream.untilEnd();
+            assertThat(all)
+                    .extracting(Event::name)
+                    .containsExactly("status", "status", "log", "status", "status", "status");
+            assertThat(all).extracting(Event::id).isEqualTo(ids(task));
+            assertThat(all.getLast().data().path("status").asText()).isEqualTo("success");
+            for (int point = 0; point < all.size(); point++) {
+                assertThat(open(path(task), all.get(point).id()).untilEnd())
+                        .isEqualTo(all.subList(point + 1, all.size()));
+            }
+        }
+    }
+
+    @Test
     void a_reconnect_at_every_possible_point_of_a_running_task_misses_and_repeats_nothing() {
         Story task = running();
         List<String> seen = new ArrayList<>();
