@@ -23,9 +23,6 @@ final class Clauses {
 
     private static final Pattern LAST_PART =
             Pattern.compile("(?:^|[\\n,;.，。；、]|并且|然后|接着|并|再)(?<rest>[^\\n,;.，。；、]{1,20})$");
-    private static final Pattern EDGE = Pattern.compile(
-            "^(?:[\\s,;!?:，。；、！？：&]++|\\.(?=\\s|$))|(?:[\\s,;.!?:，。；、！？：&]++|(?<![\\p{L}\\p{N}])(?:and|then|please|to)(?![\\p{L}\\p{N}])|并且|然后|接着|随后|之后|最后|并|再|请)++$",
-            Pattern.CASE_INSENSITIVE);
     private static final Pattern INSIDE = Pattern.compile("(?:里面|上面|当中|之中|中|里|内|上)\\s*$");
 
     private Clauses() {}
@@ -53,8 +50,8 @@ final class Clauses {
             place = prompt.substring(cut, first);
             bodyEnd = cut;
         }
-        if (!trim(prompt.substring(0, bodyEnd)).isEmpty()) {
-            clauses.add(new Clause("", null, "", trim(prompt.substring(0, bodyEnd))));
+        if (!Ends.trim(prompt.substring(0, bodyEnd)).isEmpty()) {
+            clauses.add(new Clause("", null, "", Ends.trim(prompt.substring(0, bodyEnd))));
         }
         for (int i = 0; i < anchors.size(); i++) {
             Anchor anchor = anchors.get(i);
@@ -71,7 +68,7 @@ final class Clauses {
                     placeOf(place),
                     anchor.verb(),
                     prompt.substring(anchor.start(), anchor.end()),
-                    trim(prompt.substring(anchor.end(), cut))));
+                    Ends.trim(prompt.substring(anchor.end(), cut))));
             place = prompt.substring(cut, next);
         }
         return clauses;
@@ -133,19 +130,9 @@ final class Clauses {
     }
 
     private static String placeOf(String text) {
-        String bare = trim(text)
+        String bare = Ends.trim(text)
                 .replaceFirst(
                         "(?i)^(?:在|往|向|从|用(?!户)|把|将|去|到|上|(?:in|into|on|at|from|using|with|inside|within)\\s)\\s*", "");
         return INSIDE.matcher(bare).replaceFirst("").strip();
-    }
-
-    /** Without separators and connecting words at its ends. */
-    static String trim(String text) {
-        String rest = text.strip();
-        for (String before = ""; !before.equals(rest); ) {
-            before = rest;
-            rest = EDGE.matcher(rest).replaceAll("").strip();
-        }
-        return rest;
     }
 }

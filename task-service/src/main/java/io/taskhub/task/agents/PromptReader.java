@@ -95,7 +95,7 @@ final class PromptReader {
     }
 
     private static String without(String text, int start, int end) {
-        String rest = Clauses.trim(AT.matcher(text.substring(0, start)).replaceFirst("") + " " + text.substring(end));
+        String rest = Ends.trim(AT.matcher(text.substring(0, start)).replaceFirst("") + " " + text.substring(end));
         return rest.startsWith("的") ? rest.substring(1) : rest;
     }
 

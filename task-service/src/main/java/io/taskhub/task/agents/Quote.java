@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** A quoted part of a text; {@code start} and {@code end} are those of the marks. */
 record Quote(int start, int end, String text) {
     private static final char HIDDEN = '\uE000';
+    private static final Pattern RUN = Pattern.compile("\\s{2,}");
     private static final Pattern FORM =
             Pattern.compile("\"([^\"\n]+)\"|“([^”\n]+)”|「([^」\n]+)」|『([^』\n]+)』|《([^》\n]+)》|‘([^’\n]+)’"
                     + "|`([^`\n]+)`|(?<![\\p{L}\\p{N}])'([^'\n]+)'(?![\\p{L}\\p{N}])");
@@ -27,6 +28,18 @@ record Quote(int start, int end, String text) {
 
     static Optional<Quote> firstIn(String text) {
         return allIn(text).stream().findFirst();
+    }
+
+    /** The text with every run of blanks as one, a line's end where there was one; what is quoted stays as it is. */
+    static String spaced(String text) {
+        StringBuilder spaced = new StringBuilder();
+        int end = 0;
+        Matcher runs = RUN.matcher(hide(text));
+        while (runs.find()) {
+            spaced.append(text, end, runs.start()).append(runs.group().indexOf('\n') < 0 ? ' ' : '\n');
+            end = runs.end();
+        }
+        return spaced.append(text, end, text.length()).toString();
     }
 
     /** The text with what is quoted, and every address, made unreadable; places stay what they are. */

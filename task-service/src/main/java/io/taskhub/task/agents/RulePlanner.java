@@ -3,12 +3,8 @@ package io.taskhub.task.agents;
 import io.taskhub.contracts.Plan;
 import io.taskhub.contracts.PlanAction;
 import io.taskhub.contracts.TaskId;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * {@link Plan#MOST_STEPS} steps, only http and https addresses.
  */
 public final class RulePlanner {
-    private static final DateTimeFormatter CREATED = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
     private static final int TITLE = 60;
     private static final int DESCRIPTION = 300;
 
@@ -27,7 +20,7 @@ public final class RulePlanner {
     /** @param prompt not blank */
     public static Plan plan(String prompt, TaskId id) {
         boolean chinese = Words.areChinese(prompt);
-        PromptReader.Reading reading = PromptReader.read(prompt.strip(), chinese);
+        PromptReader.Reading reading = PromptReader.read(Quote.spaced(prompt.strip()), chinese);
         List<PlanAction> actions = reading.actions();
         List<String> risks = new ArrayList<>(reading.risks());
         if (actions.size() > Plan.MOST_STEPS) {
@@ -46,7 +39,7 @@ public final class RulePlanner {
                 id.tsk(),
                 title(prompt, reading.query(), chinese),
                 Words.shortened(prompt, DESCRIPTION),
-                CREATED.format(Instant.ofEpochMilli(id.epochMillis())),
+                Planned.time(id),
                 new Plan.Meta(reading.notes(), List.copyOf(risks), List.of()),
                 List.copyOf(steps));
     }

@@ -17,7 +17,7 @@ record SearchWords(String query) {
         return Quote.firstIn(object).map(quote -> new SearchWords(quote.text())).orElseGet(() -> {
             String bare = LEADING.matcher(object.strip()).replaceFirst("");
             return new SearchWords(
-                    Words.shortened(Clauses.trim(TRAILING.matcher(bare).replaceFirst("")), 400));
+                    Words.shortened(Ends.trim(TRAILING.matcher(bare).replaceFirst("")), 400));
         });
     }
 

@@ -24,7 +24,7 @@ final class Target {
                     + "(?:#[A-Za-z_][\\w-]*|\\.[A-Za-z_][\\w-]*|\\[[A-Za-z_][^\\]\\n]*\\])+(?::[a-z-]+(?:\\([^)]*\\))?)?(?:\\s*>\\s*[a-z][\\w.#-]*)*");
     private static final Pattern LEADING_CSS = Pattern.compile("^(?:" + CSS.pattern() + ")(?=$|[\\s，。,；;的])");
     private static final Pattern ARTICLE = Pattern.compile(
-            "^(?:(?:on|the|a|an|that|this|button|link|field|named|called|labell?ed)\\s+|名为|叫做|标有|这个|那个|该|页面上?的|网页上?的|一个|一下)+\\s*",
+            "^(?:(?:on|the|a|an|that|this|button|link|field|named|called|labell?ed)\\s+|名为|叫做|标有|这个|那个|该|页面上?的|网页上?的|一个|一下)++\\s*",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ORDINAL = Pattern.compile(
             "^(?:the\\s+)?(?<word>first|second|third|fourth|fifth|last|\\d{1,2}(?:st|nd|rd|th))\\s+|^(?:第(?<nth>[一二三四五六七八九十]|\\d{1,2})|(?<end>最后一))[个条项张]?",

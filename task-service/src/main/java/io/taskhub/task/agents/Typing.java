@@ -38,7 +38,7 @@ final class Typing {
     static List<PlanAction.TypeText> read(String place, String object) {
         Matcher ending = SUBMITS.matcher(object);
         boolean submits = ending.find();
-        String words = Clauses.trim(submits ? object.substring(0, ending.start()) : object);
+        String words = Ends.trim(submits ? object.substring(0, ending.start()) : object);
         List<PlanAction.TypeText> typed = new ArrayList<>();
         for (String part : AND.split(words, -1)) {
             Entry entry = entry(place, BECOMES.matcher(part).replaceFirst(""));

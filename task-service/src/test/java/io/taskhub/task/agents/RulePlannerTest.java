@@ -99,10 +99,35 @@ class RulePlannerTest {
                 "and then ",
                 "第",
                 "9",
-                "\ud83d\ude00")) {
-            String prompt = "x" + part.repeat(2_000 / part.length());
-            assertSound(prompt, plan(prompt));
+                "\ud83d\ude00",
+                "a ",
+                "the ",
+                "to ",
+                ". ",
+                "\n",
+                " \n",
+                "#a",
+                "并")) {
+            for (String verb : List.of("click ", "type a")) {
+                String prompt = verb + part.repeat((2_000 - verb.length()) / part.length() - 1) + "x";
+                assertSound(prompt, plan(prompt));
+            }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open  example.com and click\tSave", "open   example.com\t and  click   Save"})
+    void blanks_count_as_one(String prompt) {
+        assertThat(PlanWords.of(plan(prompt))).isEqualTo(PlanWords.of(plan("open example.com and click Save")));
+    }
+
+    @Test
+    void what_is_quoted_keeps_its_blanks() {
+        assertThat(plan("open  example.com and type \"a  b\" into  the name field")
+                        .steps())
+                .extracting(step -> step.tool().kind())
+                .anyMatch(kind ->
+                        kind instanceof PlanAction.TypeText(var field, var text, var submit) && text.equals("a  b"));
     }
 
     private static void assertSound(String prompt, Plan plan) {

@@ -82,7 +82,7 @@ public final class ModelPlanner implements PlanModel {
     }
 
     private static Planned converse(ChatModel chat, String prompt, TaskId id, String model) throws NoPlanException {
-        String createdAt = PlanPrompt.time(id);
+        String createdAt = Planned.time(id);
         List<ChatMessage> messages = new ArrayList<>(
                 List.of(SystemMessage.from(PlanPrompt.INSTRUCTIONS), UserMessage.from(PlanPrompt.task(prompt))));
         for (int retries = 0; ; retries++) {

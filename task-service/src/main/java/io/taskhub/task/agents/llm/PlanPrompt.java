@@ -1,18 +1,9 @@
 package io.taskhub.task.agents.llm;
 
-import io.taskhub.contracts.TaskId;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.UUID;
 
 /** What the model is told. */
 final class PlanPrompt {
-    private static final DateTimeFormatter CREATED = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     static final String INSTRUCTIONS = """
             You plan what a web browser is to do. Answer with one JSON object and nothing else: no explanation, no code fence.
 
@@ -54,9 +45,5 @@ final class PlanPrompt {
     static String again(String wrong) {
         return "That answer cannot be used: " + wrong
                 + ". Answer once more with the whole corrected JSON object alone.";
-    }
-
-    static String time(TaskId id) {
-        return CREATED.format(Instant.ofEpochMilli(id.epochMillis()));
     }
 }
