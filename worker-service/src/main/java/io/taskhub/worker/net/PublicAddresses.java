@@ -6,13 +6,20 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
-/** The addresses of the public internet: all but those of the IANA special-purpose registries, also when an IPv4 one is hidden in an IPv6 one. */
+/**
+ * The addresses of the public internet: all but those of the IANA special-purpose registries and a cloud's own, also when an IPv4 one is
+ * hidden in an IPv6 one.
+ */
 final class PublicAddresses {
+    /** The host agent of a cloud's machines, which answers there with their configuration. */
+    private static final String AZURE_HOST = "168.63.129.16/32";
+
     private static final List<Block> SPECIAL_V4 = blocks(
             "0.0.0.0/8",
             "10.0.0.0/8",
             "100.64.0.0/10",
             "127.0.0.0/8",
+            AZURE_HOST,
             "169.254.0.0/16",
             "172.16.0.0/12",
             "192.0.0.0/24",

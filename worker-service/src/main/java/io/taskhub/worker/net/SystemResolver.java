@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,7 +17,9 @@ import java.util.concurrent.TimeoutException;
  * thread it would hold one of the few carriers for as long as a slow name server likes.
  */
 final class SystemResolver implements AddressRules.Resolver {
-    private static final int THREADS = 16;
+    /** Many: a look-up that nobody answers keeps its thread for longer than anybody waits for it. */
+    private static final int THREADS = 64;
+
     private static final int MOST_WAITING = 1_000;
     private static final long IDLE_SECONDS = 30;
     private static final long PATIENCE_SECONDS = 10;
@@ -24,6 +27,14 @@ final class SystemResolver implements AddressRules.Resolver {
     private final ExecutorService threads;
 
     SystemResolver() {
+        this(pool());
+    }
+
+    SystemResolver(ExecutorService threads) {
+        this.threads = threads;
+    }
+
+    private static ExecutorService pool() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
@@ -33,12 +44,12 @@ final class SystemResolver implements AddressRules.Resolver {
                 Thread.ofPlatform().daemon().name("dns-", 0).factory(),
                 new ThreadPoolExecutor.AbortPolicy());
         pool.allowCoreThreadTimeOut(true);
-        threads = pool;
+        return pool;
     }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        Future<InetAddress[]> answer = threads.submit(() -> InetAddress.getAllByName(host));
+        Future<InetAddress[]> answer = submit(host);
         try {
             return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -48,6 +59,14 @@ final class SystemResolver implements AddressRules.Resolver {
             throw unknown(host, e);
         } finally {
             answer.cancel(false);
+        }
+    }
+
+    private Future<InetAddress[]> submit(String host) throws UnknownHostException {
+        try {
+            return threads.submit(() -> InetAddress.getAllByName(host));
+        } catch (RejectedExecutionException e) {
+            throw unknown(host, e);
         }
     }
 

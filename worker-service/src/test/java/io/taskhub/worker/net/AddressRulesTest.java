@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -24,12 +26,38 @@ class AddressRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "127.9.9.9", "169.254.169.254", "172.16.0.1",
-                        "172.31.255.255",
-                "192.0.0.8", "192.168.1.1", "198.18.0.1", "203.0.113.7", "224.0.0.1", "255.255.255.255", "::", "::1",
-                "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "fe80::1", "fec0::1", "fc00::1", "fd12::1",
-                        "ff02::1",
-                "64:ff9b::7f00:1", "64:ff9b::a00:1", "64:ff9b:1::1", "2002:7f00:1::", "2001::1", "2001:db8::1", "100::1"
+                "0.0.0.0",
+                "10.1.2.3",
+                "100.64.0.1",
+                "168.63.129.16",
+                "127.0.0.1",
+                "127.9.9.9",
+                "169.254.169.254",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.0.0.8",
+                "192.168.1.1",
+                "198.18.0.1",
+                "203.0.113.7",
+                "224.0.0.1",
+                "255.255.255.255",
+                "::",
+                "::1",
+                "::ffff:127.0.0.1",
+                "::ffff:10.0.0.1",
+                "::127.0.0.1",
+                "fe80::1",
+                "fec0::1",
+                "fc00::1",
+                "fd12::1",
+                "ff02::1",
+                "64:ff9b::7f00:1",
+                "64:ff9b::a00:1",
+                "64:ff9b:1::1",
+                "2002:7f00:1::",
+                "2001::1",
+                "2001:db8::1",
+                "100::1"
             })
     void what_is_not_of_the_public_internet_is_refused(String literal) {
         assertThatThrownBy(() -> answering(false, literal).resolve("a.test"))
@@ -66,6 +94,14 @@ class AddressRulesTest {
     @Test
     void a_name_without_addresses_is_unknown() {
         assertThatThrownBy(() -> answering(true).resolve("a.test")).isInstanceOf(UnknownHostException.class);
+    }
+
+    @Test
+    void a_name_that_cannot_be_looked_up_for_want_of_threads_is_unknown() {
+        ExecutorService full = Executors.newSingleThreadExecutor();
+        full.shutdown();
+        AddressRules rules = new AddressRules(false, new SystemResolver(full));
+        assertThatThrownBy(() -> rules.resolve("a.test")).isInstanceOf(UnknownHostException.class);
     }
 
     @ParameterizedTest
