@@ -5,6 +5,9 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Request;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what the pages of a run do by themselves, and knows which of them is the current one: the newest that is open. Its methods
@@ -17,6 +20,7 @@ final class PageWatch {
     private final BrowserContext context;
     private final Updates updates;
     private Page page;
+    private @Nullable String failedPage;
     private boolean crashed;
     private int messages;
     private int requests;
@@ -35,7 +39,7 @@ final class PageWatch {
         context.onClose(closed -> crashed = true);
         context.onRequest(request -> count(1));
         context.onRequestFinished(request -> count(-1));
-        context.onRequestFailed(request -> count(-1));
+        context.onRequestFailed(this::failed);
     }
 
     Page page() {
@@ -48,6 +52,31 @@ final class PageWatch {
     /** Whether nothing was requested, and nothing is under way, for so long. */
     boolean quietFor(long ms) {
         return requests <= 0 && System.nanoTime() - lastRequestNanos >= ms * 1_000_000;
+    }
+
+    /** The address of the page that last could not be had, after any redirects. */
+    Optional<String> failedPage() {
+        return Optional.ofNullable(failedPage);
+    }
+
+    void forgetFailedPage() {
+        failedPage = null;
+    }
+
+    private void failed(Request request) {
+        count(-1);
+        if (request.isNavigationRequest() && !inside(request)) {
+            failedPage = request.url();
+        }
+    }
+
+    /** Whether it is for a frame in a page; a page that is only just opening has no frames yet. */
+    private static boolean inside(Request request) {
+        try {
+            return request.frame().parentFrame() != null;
+        } catch (PlaywrightException e) {
+            return false;
+        }
     }
 
     private void count(int change) {

@@ -15,7 +15,6 @@ import io.taskhub.contracts.ScrollTarget;
 import io.taskhub.worker.browser.Elements.Use;
 import io.taskhub.worker.browser.proxy.CheckingProxy;
 import io.taskhub.worker.browser.proxy.CheckingProxy.Trouble;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Does what a step says and tells it. */
 final class StepRunner {
     private static final int FIRST_ERROR_STATUS = 400;
+    private static final int FORBIDDEN = 403;
     private static final String ERROR_PAGE = "chrome-error:";
     private static final long IDLE_MS = 5_000;
 
@@ -48,7 +48,6 @@ final class StepRunner {
 
     /** @throws RunFailure when the plan cannot go on */
     void run(Plan.Step step, Timeline time) {
-        int refusedBefore = proxy.refused();
         switch (step.tool().kind()) {
             case PlanAction.Navigate navigate -> navigate(navigate.url(), time);
             case PlanAction.Click click -> {
@@ -68,10 +67,11 @@ final class StepRunner {
         }
         settle(step.tool(), time);
         if (watch.page().url().startsWith(ERROR_PAGE)) {
-            boolean refused = proxy.refused() > refusedBefore;
+            Optional<Trouble> trouble = watch.failedPage().flatMap(proxy::trouble);
             throw new RunFailure(
-                    refused ? ErrorCode.ADDRESS_REFUSED : ErrorCode.NAVIGATION_FAILED,
-                    step.id() + " led to a page that cannot be had");
+                    trouble.map(StepRunner::code).orElse(ErrorCode.NAVIGATION_FAILED),
+                    step.id() + " led to a page that cannot be had"
+                            + trouble.map(known -> ": " + known.reason()).orElse(""));
         }
     }
 
@@ -91,7 +91,7 @@ final class StepRunner {
 
     private void navigate(String address, Timeline time) {
         String url = webAddress(address);
-        int refusedBefore = proxy.refused();
+        watch.forgetFailedPage();
         @Nullable Response response;
         try {
             response = watch.page()
@@ -104,7 +104,7 @@ final class StepRunner {
             if (Words.sayGone(e)) {
                 throw e;
             }
-            throw unreachable(url, refusedBefore, e);
+            throw unreachable(url, e);
         }
         if (response != null && response.status() >= FIRST_ERROR_STATUS) {
             answered(response);
@@ -122,35 +122,26 @@ final class StepRunner {
         return url;
     }
 
-    private RunFailure unreachable(String url, int refusedBefore, PlaywrightException e) {
-        Optional<Trouble> trouble = host(url).flatMap(proxy::trouble);
-        if (proxy.refused() > refusedBefore) {
-            String reason =
-                    trouble.filter(Trouble::refused).map(Trouble::reason).orElse("private address refused");
-            return new RunFailure(ErrorCode.ADDRESS_REFUSED, reason + " (" + url + ")", null, e);
-        }
+    /** A redirect may have led to another address than the plan's. */
+    private RunFailure unreachable(String url, PlaywrightException e) {
+        Optional<Trouble> trouble = proxy.trouble(watch.failedPage().orElse(url));
+        String reason = trouble.map(Trouble::reason).orElseGet(() -> Words.first(e));
         return new RunFailure(
-                ErrorCode.NAVIGATION_FAILED, trouble.map(Trouble::reason).orElseGet(() -> Words.first(e)), null, e);
+                trouble.map(StepRunner::code).orElse(ErrorCode.NAVIGATION_FAILED), reason + " (" + url + ")", null, e);
     }
 
-    /** Our own proxy's answers are failures, a site's are pages like any other. */
+    private static ErrorCode code(Trouble trouble) {
+        return trouble.refused() ? ErrorCode.ADDRESS_REFUSED : ErrorCode.NAVIGATION_FAILED;
+    }
+
+    /** Our own proxy's answers are failures, a site's are pages like any other. Inside of a tunnel every answer is a site's. */
     private void answered(Response response) {
-        Optional<Trouble> trouble = host(response.url()).flatMap(proxy::trouble);
-        if (trouble.isPresent()) {
-            ErrorCode code = trouble.get().refused() ? ErrorCode.ADDRESS_REFUSED : ErrorCode.NAVIGATION_FAILED;
-            throw new RunFailure(code, trouble.get().reason());
+        String own = response.headers().get(CheckingProxy.OWN_ANSWER);
+        if (own != null && response.url().startsWith("http:")) {
+            ErrorCode code = response.status() == FORBIDDEN ? ErrorCode.ADDRESS_REFUSED : ErrorCode.NAVIGATION_FAILED;
+            throw new RunFailure(code, own);
         }
         updates.log(Updates.WARN, response.url() + " answered " + response.status());
-    }
-
-    private static Optional<String> host(String url) {
-        try {
-            return Optional.ofNullable(URI.create(url.split("[?#]", 2)[0]).getHost())
-                    .map(host -> host.startsWith("[") ? host.substring(1, host.length() - 1) : host)
-                    .map(host -> host.toLowerCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private void type(Plan.Step step, PlanAction.TypeText type, Timeline time) {

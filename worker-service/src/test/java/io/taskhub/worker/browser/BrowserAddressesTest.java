@@ -109,6 +109,7 @@ class BrowserAddressesTest {
     @ParameterizedTest
     @CsvSource({
         "http://shop.example/to/x?http://inner.example/, ADDRESS_REFUSED",
+        "http://shop.example/to/x?https://inner.example/, ADDRESS_REFUSED",
         "https://inner.example/, ADDRESS_REFUSED",
         "file:///etc/passwd, ADDRESS_REFUSED",
         "http://nowhere.example/, NAVIGATION_FAILED"
@@ -116,6 +117,34 @@ class BrowserAddressesTest {
     void a_plan_that_leads_there_fails(String url, String code) {
         AgentRun run = AgentRun.start(work, site.dialer(), new PlanAction.Navigate(url));
         assertThat(run.failure()).isEqualTo(code);
+    }
+
+    @Test
+    void what_a_page_is_refused_by_the_way_is_not_why_another_cannot_be_had() {
+        site.page("/", """
+                <title>trying</title>
+                <script>
+                  const ask = url => fetch(url, {mode: 'no-cors'}).catch(() => {});
+                  setInterval(() => ask('http://inner.example/'), 10);
+                  ask('http://shop.example:5432/').then(() => document.title = 'refused');
+                </script>
+                """);
+        AgentRun run = AgentRun.start(
+                work,
+                site.dialer(),
+                new PlanAction.Navigate(HOME),
+                new PlanAction.Wait(new Condition.TitleMatches("refused")),
+                new PlanAction.Navigate(HOME + "missing"),
+                new PlanAction.Navigate(HOME),
+                new PlanAction.Wait(new Condition.TitleMatches("refused")),
+                new PlanAction.Navigate("https://nowhere.example/"));
+        assertThat(run.failure()).isEqualTo("NAVIGATION_FAILED");
+        assertThat(run.ended().message()).contains("unknown host: nowhere.example");
+        assertThat(run.logs())
+                .contains(
+                        "warn private address refused: inner.example",
+                        "warn private address refused: shop.example:5432",
+                        "warn " + HOME + "missing answered 404");
     }
 
     @Test

@@ -80,7 +80,7 @@ final class Site implements AutoCloseable {
                 return;
             }
             String html = pages.get(path);
-            byte[] body = (html == null ? "" : html).getBytes(StandardCharsets.UTF_8);
+            byte[] body = (html == null ? "not here" : html).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
             exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
             exchange.sendResponseHeaders(html == null ? 404 : 200, body.length == 0 ? -1 : body.length);

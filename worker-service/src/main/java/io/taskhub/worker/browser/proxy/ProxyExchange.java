@@ -125,7 +125,8 @@ final class ProxyExchange {
         while (response.interim()) {
             response = HttpHead.read(down);
         }
-        out.write(response.passedOn(response.start(), Set.of()).bytes());
+        out.write(response.passedOn(response.start(), Set.of(CheckingProxy.OWN_ANSWER))
+                .bytes());
         down.transferTo(out);
         client.shutdownOutput();
         server.close();
@@ -165,9 +166,9 @@ final class ProxyExchange {
 
     private void answer(String status, String fields, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        String head =
-                "HTTP/1.1 " + status + "\r\n" + fields + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: "
-                        + body.length + "\r\nConnection: close\r\n\r\n";
+        String head = "HTTP/1.1 " + status + "\r\n" + fields + CheckingProxy.OWN_ANSWER + ": "
+                + text.replaceAll("\\p{Cntrl}", " ") + "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "
+                + body.length + "\r\nConnection: close\r\n\r\n";
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(body);
         out.flush();

@@ -3,6 +3,8 @@ package io.taskhub.worker.browser.proxy;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Target(String host, int port, @Nullable String path) {
     private static final int HTTP = 80;
+    private static final int HTTPS = 443;
     private static final int LAST_PORT = 65_535;
 
     /** @param start {@code CONNECT host:port HTTP/1.1} or {@code GET http://host:port/path HTTP/1.1} */
@@ -34,22 +37,44 @@ record Target(String host, int port, @Nullable String path) {
             if (port <= 0 || port > LAST_PORT) {
                 throw new ProtocolException("no port");
             }
-            String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-            return new Target(bare, port, tunnel ? null : path(words[1]));
+            return new Target(bare(host), port, tunnel ? null : path(words[1]));
         } catch (URISyntaxException e) {
             throw new ProtocolException("not a target: " + e.getReason());
         }
     }
 
+    /** What a browser asks for to have this page; empty when it is no address of the web. */
+    static Optional<Target> ofPage(String url) {
+        try {
+            URI uri = new URI(url.substring(0, authorityEnd(url)).toLowerCase(Locale.ROOT));
+            int port = uri.getPort() < 0 ? ("https".equals(uri.getScheme()) ? HTTPS : HTTP) : uri.getPort();
+            return Optional.ofNullable(uri.getHost()).map(host -> new Target(bare(host), port, null));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
     /** As it stands behind the authority: browsers send more characters than {@link URI} would let pass. */
     private static String path(String uri) {
-        String behind = uri.substring(uri.indexOf("//") + 2).split("#", 2)[0];
-        int end = 0;
-        while (end < behind.length() && "/?".indexOf(behind.charAt(end)) < 0) {
+        String path = uri.substring(authorityEnd(uri)).split("#", 2)[0];
+        return path.startsWith("/") ? path : "/" + path;
+    }
+
+    private static int authorityEnd(String uri) {
+        int end = uri.indexOf("//") + 2;
+        while (end < uri.length() && "/?#".indexOf(uri.charAt(end)) < 0) {
             end++;
         }
-        String path = behind.substring(end);
-        return path.startsWith("/") ? path : "/" + path;
+        return Math.min(end, uri.length());
+    }
+
+    private static String bare(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** Host and port, which belong to one server whatever is asked of it. */
+    String server() {
+        return host.toLowerCase(Locale.ROOT) + ":" + port;
     }
 
     String authority() {
