@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code browser} (an {@link AgentTask}, decisions §6): runs its plan in a Chromium that was started for it and dies with it. More runs
@@ -127,10 +128,24 @@ public final class BrowserExecutor implements Executor {
                     || task.plan().steps().size() > Plan.MOST_STEPS) {
                 throw new RunFailure(ErrorCode.PLAN_INVALID, "a plan has at most " + Plan.MOST_STEPS + " steps");
             }
+            if (!task.plan().steps().stream().allMatch(BrowserExecutor::complete)) {
+                throw new RunFailure(
+                        ErrorCode.PLAN_INVALID, "every step has an id, a title, a tool of a kind, and validations");
+            }
             return task;
         } catch (JsonProcessingException e) {
             throw new RunFailure(ErrorCode.PLAN_INVALID, "not a plan: " + e.getOriginalMessage(), null, e);
         }
+    }
+
+    private static boolean complete(Plan.@Nullable Step step) {
+        return step != null
+                && step.id() != null
+                && step.title() != null
+                && step.validations() != null
+                && step.tool() != null
+                && step.tool().kind() != null
+                && step.tool().waits_for() != null;
     }
 
     private Map<String, Object> run(Execution run, AgentTask task, Updates updates) throws InterruptedException {

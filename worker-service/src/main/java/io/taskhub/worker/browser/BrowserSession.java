@@ -21,6 +21,7 @@ final class BrowserSession implements AutoCloseable {
     private static final int NAME_BYTES = 8;
 
     private final Path directory;
+    private final ThreadGroup threads = new ThreadGroup("browser run");
     private @Nullable Lifeline lifeline;
     private @Nullable CheckingProxy proxy;
     private @Nullable Playwright playwright;
@@ -55,7 +56,7 @@ final class BrowserSession implements AutoCloseable {
         proxy = checking;
         Path executable = line.script(setup.program());
         try {
-            Playwright driver = TaskDriver.start(setup.driver(), line, setup.environment(directory, headful));
+            Playwright driver = TaskDriver.start(setup.driver(), line, setup.environment(directory, headful), threads);
             playwright = driver;
             return driver.chromium()
                     .launchPersistentContext(
@@ -104,6 +105,7 @@ final class BrowserSession implements AutoCloseable {
         } catch (PlaywrightException e) {
             LOG.debugf("driver of a killed browser: %s", e.getMessage());
         }
+        threads.interrupt();
         try {
             if (proxy != null) {
                 proxy.close();

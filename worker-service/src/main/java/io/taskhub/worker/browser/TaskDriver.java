@@ -1,11 +1,17 @@
 package io.taskhub.worker.browser;
 
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.impl.driver.Driver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Playwright's driver, a Node process, as a task's own: hung on the task's {@link Lifeline} and with nothing of this service's
@@ -17,11 +23,33 @@ public final class TaskDriver extends Driver {
 
     private record Start(Path installation, Lifeline lifeline, Map<String, String> environment) {}
 
-    /** Starts a driver for the calling thread, to which its objects belong. */
-    static Playwright start(Path installation, Lifeline lifeline, Map<String, String> environment) {
+    /**
+     * Starts a driver for the calling thread, to which its objects belong.
+     *
+     * @param threads where Playwright's own threads go, which it does not always end itself. A thread's group is that of the one that
+     *     made it, and virtual threads have none to choose
+     */
+    static Playwright start(
+            Path installation, Lifeline lifeline, Map<String, String> environment, ThreadGroup threads) {
         System.setProperty("playwright.driver.impl", TaskDriver.class.getName());
-        return ScopedValue.where(START, new Start(installation, lifeline, environment))
-                .call(Playwright::create);
+        Start start = new Start(installation, lifeline, environment);
+        ThreadFactory factory = Thread.ofPlatform().group(threads).daemon().factory();
+        try (ExecutorService creator = Executors.newSingleThreadExecutor(factory)) {
+            return created(creator.submit(() -> ScopedValue.where(START, start).call(Playwright::create)));
+        }
+    }
+
+    private static Playwright created(Future<Playwright> creation) {
+        try {
+            return creation.get();
+        } catch (InterruptedException e) {
+            // Makes the executor interrupt its thread, and wait for it.
+            Thread.currentThread().interrupt();
+            throw new PlaywrightException("interrupted", e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new PlaywrightException(String.valueOf(cause.getMessage()), cause);
+        }
     }
 
     static boolean installedIn(Path directory) {

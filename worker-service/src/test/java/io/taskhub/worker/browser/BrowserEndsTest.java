@@ -60,6 +60,8 @@ class BrowserEndsTest {
         try (Stream<Path> left = Files.list(work)) {
             assertThat(left).isEmpty();
         }
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getClass().getName().startsWith("com.microsoft.playwright.")));
     }
 
     private AgentRun started(BrowserExecutor executor) {
@@ -180,7 +182,15 @@ class BrowserEndsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"plan\":{\"steps\":[{\"tool\":{\"kind\":{\"Fly\":{}}}}]}}", "[]"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"plan\":{\"steps\":[{\"tool\":{\"kind\":{\"Fly\":{}}}}]}}",
+                "[]",
+                "{\"plan\":{\"steps\":[null]}}",
+                "{\"plan\":{\"steps\":[{\"id\":\"step-1\",\"title\":\"\",\"validations\":[]}]}}",
+                "{\"plan\":{\"steps\":[{\"id\":\"step-1\",\"title\":\"\",\"validations\":[],\"tool\":{\"wait\":\"none\"}}]}}"
+            })
     void what_is_no_plan_fails_without_a_browser(String payload) throws IOException {
         BrowserSetup setup = new BrowserSetup(Path.of("/nowhere"), Path.of("/nowhere"), work);
         AgentRun run = AgentRun.start(
