@@ -88,13 +88,18 @@ final class Updates {
         }
     }
 
+    /** A page may place its elements anywhere. */
     private static int rounded(double pixels) {
-        return Math.toIntExact(Math.round(pixels));
+        return Math.clamp(Math.round(pixels), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     /** Of a length that can be stored, and of characters that can: pages may say halves of surrogate pairs and NUL. */
     static String cut(String text) {
-        String kept = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + " …";
+        return cut(text, MOST_CHARACTERS);
+    }
+
+    static String cut(String text, int most) {
+        String kept = text.length() <= most ? text : text.substring(0, most) + " …";
         return new String(kept.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '\uFFFD');
     }
 
