@@ -7,6 +7,10 @@ import io.taskhub.task.sql.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,13 +20,15 @@ import org.jboss.logging.Logger;
 
 /**
  * Deletes what no row names: bytes whose upload broke off, whose row was replaced, whose task is gone. Only what is older than any upload
- * can take, so what is about to get its row is left alone. Replicas may do it at the same time.
+ * can take, so what is about to get its row is left alone. The replicas begin at the same minute and one of them does it: the store is
+ * listed whole.
  */
 @ApplicationScoped
 class ArtifactSweeper {
     static final Duration UPLOADED_BY_THEN = Duration.ofHours(1);
     private static final Logger LOG = Logger.getLogger(ArtifactSweeper.class);
     private static final int BATCH = 500;
+    static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock(" + 0x7461736b_0005L + ")";
 
     private final Database database;
     private final ArtifactStore store;
@@ -32,25 +38,46 @@ class ArtifactSweeper {
         this.store = store;
     }
 
-    @Scheduled(every = "1h", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(cron = "0 10 * * * ?", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {
         try {
             var unused = runOnce(Instant.now().minus(UPLOADED_BY_THEN));
-        } catch (DatabaseException | IOException | UncheckedIOException e) {
+        } catch (DatabaseException | IOException e) {
             LOG.warnf("files not swept: %s", e.getMessage());
         }
     }
 
-    /** Looks at everything that was last written before that; answers how many went. */
+    /** Looks at everything that was last written before that; answers how many went, none when another replica is at it. */
     long runOnce(Instant before) throws IOException {
+        try {
+            return database.write(connection -> tryLock(connection) ? sweep(before) : 0L);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The transaction around it holds the lock and nothing else: no snapshot, no row. */
+    private long sweep(Instant before) {
         Round round = new Round(before);
-        store.list(round::see);
+        try {
+            store.list(round::see);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         round.settle();
         if (round.gone > 0) {
             LOG.infof("%d files belonged to no task", round.gone);
         }
         return round.gone;
+    }
+
+    private static boolean tryLock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(TRY_LOCK)) {
+            row.next();
+            return row.getBoolean(1);
+        }
     }
 
     private final class Round {

@@ -8,6 +8,7 @@ import io.taskhub.contracts.StoredArtifact;
 import io.taskhub.contracts.TaskId;
 import io.taskhub.task.TaskServiceTest;
 import io.taskhub.task.queue.RunOfATask;
+import io.taskhub.task.sql.Database;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -33,6 +34,9 @@ class ArtifactsTest {
 
     @Inject
     ArtifactSweeper sweeper;
+
+    @Inject
+    Database database;
 
     @Inject
     ArtifactConfig config;
@@ -210,6 +214,16 @@ class ArtifactsTest {
         Path stranger = Files.writeString(config.dir().resolve("README"), "not ours");
 
         sweeper.runOnce(Instant.now().minus(ArtifactSweeper.UPLOADED_BY_THEN));
+        assertThat(directory.resolve("unnamed")).exists();
+        long swept = database.write(connection -> {
+            try (var lock = connection.prepareStatement(ArtifactSweeper.TRY_LOCK)) {
+                lock.execute();
+                return sweeper.runOnce(Instant.now().plusSeconds(1));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        assertThat(swept).as("while another replica is at it").isZero();
         assertThat(directory.resolve("unnamed")).exists();
         sweeper.runOnce(Instant.now().plusSeconds(1));
         assertThat(objects(run.task())).hasSize(1);
