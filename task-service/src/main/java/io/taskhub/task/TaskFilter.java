@@ -7,7 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tasks to list, in the order of their numbers.
+ * Which tasks to list, in the order of their numbers. All that wait or run are looked at, and all that failed or were cancelled, up to
+ * {@link TaskCatalog#REACH} of each. Those that succeeded, and without {@code states} all that ended, are looked for among the next
+ * {@code REACH} of all in the order of the list; the newest {@code REACH} of all where {@code changedSince} is asked.
  *
  * @param states empty = all
  * @param origins empty = all

@@ -30,9 +30,10 @@ public interface Tasks {
     /** By id, those that exist. */
     Map<TaskId, Task> findAll(Collection<TaskId> ids);
 
+    /** Of output and errors only the start, 4,096 characters each. */
     List<Task> list(TaskFilter filter);
 
-    /** The tasks of a batch of event jobs that still exist, in the order in which they were submitted. */
+    /** The tasks of a batch of event jobs that still exist, in the order in which they were submitted; output cut as in a list. */
     List<Task> ofBatch(UUID batch);
 
     /**

@@ -7,7 +7,6 @@ import io.taskhub.task.sql.Binder;
 import io.taskhub.task.sql.Codes;
 import io.taskhub.task.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,18 +24,27 @@ import org.jspecify.annotations.Nullable;
 /** SQL that reads tasks whole, for showing them. */
 @ApplicationScoped
 class TaskReader {
-    private static final String SELECT = """
+    /** At least as much as any list shows of an output, and far less than there may be. */
+    static final int LISTED_OUTPUT_CHARS = 4_096;
+
+    private static final String TASK = """
             SELECT t.id, t.number, t.origin, t.state, t.queue, t.type, t.priority, t.cancel_requested, t.percent,
                 d.name, d.kind, d.payload, d.params, d.metadata, d.created_by,
                 t.run_id, t.logical_id, d.cron_job_id, d.parent, d.batch,
                 t.attempt, t.max_attempts, t.timeout_ms, t.timed_out,
                 t.created_at, t.updated_at, t.run_at, t.started_at, t.finished_at,
-                r.exit_code, r.stdout, r.stderr, r.message, r.data
-            FROM task t JOIN task_detail d ON d.task_id = t.id LEFT JOIN task_result r ON r.task_id = t.id
-            """;
+                r.exit_code,\s""";
 
-    private static final String BY_IDS = SELECT + "WHERE t.id = ANY (?)";
-    private static final String BY_BATCH = SELECT + "WHERE d.batch = ?";
+    private static final String RESULT = "r.stdout, r.stderr, r.message, r.data ";
+    private static final String LISTED_RESULT =
+            "left(r.stdout, %1$d), left(r.stderr, %1$d), left(r.message, %1$d), r.data ".formatted(LISTED_OUTPUT_CHARS);
+    private static final String JOINED =
+            "JOIN task_detail d ON d.task_id = t.id LEFT JOIN task_result r ON r.task_id = t.id ";
+
+    private static final String BY_IDS = TASK + RESULT + "FROM task t " + JOINED + "WHERE t.id = ANY (?)";
+    private static final String BY_BATCH = TASK + LISTED_RESULT + "FROM task t " + JOINED + "WHERE d.batch = ?";
+    private static final String OF_PAGE =
+            TASK + LISTED_RESULT + "FROM page p JOIN task t ON t.number = p.number " + JOINED;
     private static final String ID_BY_NUMBER = "SELECT id FROM task WHERE number = ?";
     private static final String OPEN_CHILDREN =
             "SELECT t.id FROM task_detail d JOIN task t ON t.id = d.task_id WHERE d.parent = ANY (?) AND t.state < 4";
@@ -104,60 +112,24 @@ class TaskReader {
         });
     }
 
+    /** Sorted here, as {@link #ofBatch}. */
     List<Task> list(TaskFilter filter) {
-        StringBuilder where = new StringBuilder("WHERE true");
-        if (!filter.states().isEmpty()) {
-            where.append(" AND t.state = ANY (?)");
-        }
-        if (!filter.origins().isEmpty()) {
-            where.append(" AND t.origin = ANY (?)");
-        }
-        if (filter.queue() != null) {
-            where.append(" AND t.queue = ?");
-        }
-        if (filter.type() != null) {
-            where.append(" AND t.type = ?");
-        }
-        if (filter.changedSince() != null) {
-            where.append(" AND t.updated_at > ?");
-        }
-        if (!filter.children()) {
-            where.append(" AND NOT t.child");
-        }
-        if (filter.after() != null) {
-            where.append(filter.newestFirst() ? " AND t.number < ?" : " AND t.number > ?");
-        }
-        where.append(filter.newestFirst() ? " ORDER BY t.number DESC LIMIT ?" : " ORDER BY t.number LIMIT ?");
-        return database.read(connection -> list(connection, SELECT + where, filter));
+        Comparator<Task> order = Comparator.comparingLong(Task::number);
+        return database.read(connection -> {
+            try (Binder query = Binder.prepare(connection, listSql(filter))) {
+                List<Task> tasks = read(TaskList.bind(query, filter));
+                tasks.sort(filter.newestFirst() ? order.reversed() : order);
+                return tasks;
+            }
+        });
     }
 
-    private static List<Task> list(Connection connection, String sql, TaskFilter filter) throws SQLException {
-        try (Binder query = Binder.prepare(connection, sql)) {
-            if (!filter.states().isEmpty()) {
-                query.integers(List.copyOf(filter.states()), Codes::of);
-            }
-            if (!filter.origins().isEmpty()) {
-                query.integers(List.copyOf(filter.origins()), Codes::of);
-            }
-            if (filter.queue() != null) {
-                query.text(filter.queue());
-            }
-            if (filter.type() != null) {
-                query.text(filter.type());
-            }
-            Instant since = filter.changedSince();
-            if (since != null) {
-                query.number(since.toEpochMilli());
-            }
-            Long after = filter.after();
-            if (after != null) {
-                query.number(after);
-            }
-            return read(query.integer(filter.limit()));
-        }
+    /** Its parameters are bound by {@link TaskList#bind}. */
+    static String listSql(TaskFilter filter) {
+        return TaskList.page(filter) + OF_PAGE;
     }
 
-    /** Any query of the columns of {@code SELECT}, in their order. */
+    /** Any query of the columns of {@code TASK} and its result, in their order. */
     static List<Task> read(Binder query) throws SQLException {
         List<Task> tasks = new ArrayList<>();
         try (ResultSet rows = query.statement().executeQuery()) {
