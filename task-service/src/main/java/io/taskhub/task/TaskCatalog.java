@@ -16,10 +16,13 @@ public interface TaskCatalog {
     /** How far down a page may begin. */
     int DEEPEST = 1_000_000;
 
-    /** What stands at {@code query}; newest first. */
+    /**
+     * What stands at {@code query}; newest first. Of more than {@link #REACH} tasks that wait, and of those that succeeded, only what is
+     * among about as many of the newest of all, as far down as the page is.
+     */
     Page page(Query query);
 
-    /** How many tasks there are and how many ended in the last {@code window}. */
+    /** How many tasks there are and how many ended in the last {@code window}; where there are more than {@link #REACH}, up to a second old. */
     Totals totals(Duration window);
 
     /** The same task to be created once more, on nobody's account and linked to nothing; empty when there is no such task. */

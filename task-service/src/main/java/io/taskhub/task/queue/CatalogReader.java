@@ -21,21 +21,29 @@ import org.jspecify.annotations.Nullable;
 /** SQL for looking over all tasks. Every statement reads a bounded part of them, or a partial index that holds few. */
 @ApplicationScoped
 class CatalogReader implements TaskCatalog {
+    private static final Duration TOLD_FOR = Duration.ofSeconds(1);
     private static final int LISTED_PAYLOAD_BYTES = 65_536;
-    private static final int LISTED_ERROR_CHARS = 4_096;
 
     private static final String EVERY = "WITH base AS NOT MATERIALIZED (SELECT number, type FROM task)";
 
-    /** Read by their partial indexes, whole, and sorted after that: by number the planner would walk all that ever ended. */
+    /** Read by their partial indexes and sorted after that. */
     private static final String QUEUED = """
             WITH base AS MATERIALIZED (
-                SELECT number, type FROM task WHERE state IN (0, 1, 3) AND NOT held
-                UNION ALL SELECT number, type FROM task WHERE held AND state IN (0, 1, 3))
-            """;
+                SELECT number, type FROM (%s) w
+                UNION SELECT number, type FROM (%s) h WHERE state IN (0, 1, 3)
+                UNION SELECT number, type FROM (SELECT number, type, state FROM task ORDER BY number DESC LIMIT %d) n
+                WHERE state IN (0, 1, 3) AND %s)
+            """.formatted(TaskList.WAITING, TaskList.HELD, REACH, TaskList.BACKLOG);
 
-    private static final String RUNNING = "WITH base AS MATERIALIZED (SELECT number, type FROM task WHERE state = 2)";
-    private static final String SUCCEEDED =
-            "WITH base AS NOT MATERIALIZED (SELECT number, type FROM task WHERE state = 4)";
+    private static final String RUNNING =
+            "WITH base AS MATERIALIZED (SELECT number, type FROM (" + TaskList.RUNNING + ") r)";
+
+    /** They have no index: so many of all are looked through. */
+    private static final String SUCCEEDED = """
+            WITH base AS NOT MATERIALIZED (
+                SELECT number, type FROM (SELECT number, type, state FROM task ORDER BY number DESC LIMIT ?) n
+                WHERE state = 4)
+            """;
 
     /** By their partial index, in its order. */
     private static final String FAILED =
@@ -90,6 +98,10 @@ class CatalogReader implements TaskCatalog {
 
     private final Database database;
     private final TaskReader reader;
+    private volatile @Nullable Told told;
+
+    /** @param at of {@link System#nanoTime} */
+    private record Told(Duration window, Totals totals, long at) {}
 
     CatalogReader(Database database, TaskReader reader) {
         this.database = database;
@@ -104,8 +116,8 @@ class CatalogReader implements TaskCatalog {
             try (Binder select = Binder.prepare(connection, page + TASKS)) {
                 bind(select, query)
                         .integer(LISTED_PAYLOAD_BYTES)
-                        .integer(LISTED_ERROR_CHARS)
-                        .integer(LISTED_ERROR_CHARS);
+                        .integer(TaskReader.LISTED_OUTPUT_CHARS)
+                        .integer(TaskReader.LISTED_OUTPUT_CHARS);
                 tasks = TaskReader.read(select);
                 tasks.sort(Comparator.comparingLong(Task::number).reversed());
             }
@@ -116,7 +128,11 @@ class CatalogReader implements TaskCatalog {
 
     private static Binder bind(Binder binder, Query query) throws SQLException {
         List<String> types = List.copyOf(query.types());
-        return binder.integer(query.choosesTypes() ? REACH : query.offset() + query.size())
+        int page = query.offset() + query.size();
+        if (query.phase() == Phase.SUCCEEDED) {
+            binder.integer(REACH + page);
+        }
+        return binder.integer(query.choosesTypes() ? REACH : page)
                 .texts(types)
                 .texts(types)
                 .texts(List.copyOf(query.notTypes()))
@@ -147,20 +163,29 @@ class CatalogReader implements TaskCatalog {
         return totals(connection, new Ends(0, 0, 0), false).of(query.phase());
     }
 
+    /** Those of so many tasks that they were not all looked at are told for a second: that look costs the most of all. */
     @Override
     public Totals totals(Duration window) {
-        return database.read(connection -> {
-            try (Binder recently = Binder.prepare(connection, RECENTLY)
-                            .integer(REACH)
-                            .integer(REACH)
-                            .integer(REACH)
-                            .number(window.toMillis());
-                    ResultSet row = recently.statement().executeQuery()) {
-                row.next();
-                Ends ends = new Ends(row.getLong(1), row.getLong(2), row.getLong(3));
-                return totals(connection, ends, row.getLong(4) == REACH);
-            }
-        });
+        Told before = told;
+        if (before != null && before.window().equals(window) && System.nanoTime() - before.at() < TOLD_FOR.toNanos()) {
+            return before.totals();
+        }
+        Totals totals = database.read(connection -> totals(connection, window));
+        told = totals.cut() ? new Told(window, totals, System.nanoTime()) : null;
+        return totals;
+    }
+
+    private static Totals totals(Connection connection, Duration window) throws SQLException {
+        try (Binder recently = Binder.prepare(connection, RECENTLY)
+                        .integer(REACH)
+                        .integer(REACH)
+                        .integer(REACH)
+                        .number(window.toMillis());
+                ResultSet row = recently.statement().executeQuery()) {
+            row.next();
+            Ends ends = new Ends(row.getLong(1), row.getLong(2), row.getLong(3));
+            return totals(connection, ends, row.getLong(4) == REACH);
+        }
     }
 
     private static Totals totals(Connection connection, Ends recently, boolean cut) throws SQLException {
