@@ -166,7 +166,7 @@ final class StepRunner {
                         Updates.INFO, edge == ScrollTarget.Edge.TOP ? "Scrolled to the top" : "Scrolled to the end");
             }
             case ScrollTarget.Pixels pixels -> {
-                page.evaluate("down => scrollBy({top: down, behavior: 'instant'})", pixels.down());
+                page.evaluate("down => scrollBy({top: down, behavior: 'instant'})", (double) pixels.down());
                 updates.log(Updates.INFO, "Scrolled by " + pixels.down() + " pixels");
             }
             case ScrollTarget.Element element -> {

@@ -124,6 +124,21 @@ class BrowserExecutorTest {
         }
     }
 
+    @Test
+    void a_page_is_scrolled_in_every_way() throws IOException {
+        AgentRun run = AgentRun.start(
+                work,
+                site.dialer(),
+                AgentRun.steps(
+                        new PlanAction.Navigate(HOME),
+                        new PlanAction.Scroll(new ScrollTarget.Pixels(600)),
+                        new PlanAction.Scroll(ScrollTarget.Edge.TOP),
+                        new PlanAction.Scroll(new ScrollTarget.Element(new Locator.Css("#lang")))));
+        assertThat(run.ended().outcome()).as("%s %s", run.ended(), run.logs()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(run.logs())
+                .contains("info Scrolled by 600 pixels", "info Scrolled to the top", "info Scrolled to #lang");
+    }
+
     /** What the page's own elements said of themselves, made from the overlays. */
     private static List<String> seen(AgentRun run, Map<String, String> values) {
         return run.updates(AgentUpdate.Overlay.class).stream()
