@@ -81,7 +81,7 @@ class EventJobContractTest {
         assertThat(task.type()).isEqualTo("document");
         assertThat(task.queue()).isEqualTo("event-job");
         assertThat(task.runs().maxAttempts()).isEqualTo(2);
-        assertThat(task.runs().timeout()).hasMinutes(10);
+        assertThat(task.runs().timeout()).hasHours(6);
         assertThat(task.description().name()).isEqualTo("engine");
         assertThat(task.description().payload()).contains("\"filename\":\"engine.md\"");
     }
