@@ -87,7 +87,9 @@ final class Assets {
             if (kind.isEmpty()) {
                 return skipped(image, "not an image of a known kind");
             }
-            if (bytes.addAndGet(Files.size(content)) > MOST_BYTES) {
+            long size = Files.size(content);
+            if (bytes.addAndGet(size) > MOST_BYTES) {
+                bytes.addAndGet(-size);
                 return skipped(image, "the images are larger than " + (MOST_BYTES >> 20) + " MiB together");
             }
             String name = "img-" + image.number() + "." + kind.get().extension();

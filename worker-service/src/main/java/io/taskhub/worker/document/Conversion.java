@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Turns fetched pages into drafts, on threads of its own: parsing is work without a pause, and on virtual threads two large pages
@@ -24,6 +26,8 @@ final class Conversion implements AutoCloseable {
 
     /** Each line of code is held by itself. */
     private static final long MOST_LINES = 500_000;
+
+    private static final long LEAST = 1 << 20;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().daemon().name("document-", 0).factory());
@@ -47,18 +51,30 @@ final class Conversion implements AutoCloseable {
         if (lines > MOST_LINES) {
             throw new UnusablePageException("page has more than " + MOST_LINES + " lines");
         }
-        return Files.size(file) * BYTES_PER_BYTE + elements * BYTES_PER_ELEMENT + lines * BYTES_PER_LINE;
+        return LEAST + Files.size(file) * BYTES_PER_BYTE + elements * BYTES_PER_ELEMENT + lines * BYTES_PER_LINE;
     }
 
-    /** @throws UnusablePageException when nothing can be made of it */
+    /**
+     * Returns, and throws, once nothing works on the page any longer.
+     *
+     * @throws UnusablePageException when nothing can be made of it
+     */
     Draft draft(Fetcher.Fetched page, Path file, String untitled, Images images)
             throws IOException, InterruptedException {
         Source source = Source.of(page, file);
         Charset charset = Encoding.of(file, page.type());
-        Future<Draft> draft = threads.submit(() -> switch (source) {
-            case HTML -> HtmlPage.draft(file, charset, page.uri(), untitled, images);
-            case MARKDOWN -> TextPage.markdown(file, charset, page.uri(), untitled, images);
-            case TEXT -> TextPage.plain(file, charset, untitled, images);
+        Lock busy = new ReentrantLock();
+        Future<Draft> draft = threads.submit(() -> {
+            busy.lockInterruptibly();
+            try {
+                return switch (source) {
+                    case HTML -> HtmlPage.draft(file, charset, page.uri(), untitled, images);
+                    case MARKDOWN -> TextPage.markdown(file, charset, page.uri(), untitled, images);
+                    case TEXT -> TextPage.plain(file, charset, untitled, images);
+                };
+            } finally {
+                busy.unlock();
+            }
         });
         try {
             return draft.get();
@@ -69,6 +85,7 @@ final class Conversion implements AutoCloseable {
             throw new IllegalStateException("page cannot be converted", e.getCause());
         } finally {
             draft.cancel(true);
+            busy.lock(); // a thread that was interrupted goes on for a while
         }
     }
 

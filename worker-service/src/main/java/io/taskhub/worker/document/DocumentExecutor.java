@@ -6,6 +6,7 @@ import io.taskhub.contracts.DocumentJob;
 import io.taskhub.worker.WorkerConfig;
 import io.taskhub.worker.artifact.ArtifactRefusedException;
 import io.taskhub.worker.artifact.Artifacts;
+import io.taskhub.worker.executor.DirectoryTree;
 import io.taskhub.worker.executor.Ended;
 import io.taskhub.worker.executor.Execution;
 import io.taskhub.worker.executor.Executor;
@@ -18,7 +19,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
@@ -27,7 +27,10 @@ import java.util.stream.Stream;
 /** {@code document} (decisions §5): payload is a {@link DocumentJob}, result data a {@link DocumentJob.Result}. */
 @Singleton
 public final class DocumentExecutor implements Executor {
-    /** Jobs held at a time: some are fetched while others are converted or wait for the model. */
+    /**
+     * Jobs held at a time: some are fetched while others are converted or wait for the model. Each has up to 80 MiB of files: its
+     * page, the images that came with it, and four that are on their way.
+     */
     private static final int WAITING = 64;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +38,7 @@ public final class DocumentExecutor implements Executor {
     private final Fetcher fetcher;
     private final Artifacts artifacts;
     private final Translator translator;
-    private final Path directory;
+    private final Scratch scratch;
     private final InstantSource clock;
     private final Conversion conversion = new Conversion();
 
@@ -53,7 +56,7 @@ public final class DocumentExecutor implements Executor {
         this.fetcher = fetcher;
         this.artifacts = artifacts;
         this.translator = translator;
-        this.directory = directory;
+        this.scratch = new Scratch(directory);
         this.clock = clock;
     }
 
@@ -70,8 +73,7 @@ public final class DocumentExecutor implements Executor {
     @Override
     public Ended execute(Execution run, Payload payload) throws Exception {
         DocumentJob job = job(run.work().payload());
-        Files.createDirectories(directory);
-        Path files = Files.createTempDirectory(directory, "document-");
+        Path files = scratch.create();
         try {
             DocumentRun document = new DocumentRun(run, job, fetcher, conversion, artifacts, translator, files);
             return Ended.success(JSON.writeValueAsString(document.result(clock)));
@@ -80,7 +82,7 @@ public final class DocumentExecutor implements Executor {
         } catch (IOException e) {
             return Ended.failed(1, describe(e));
         } finally {
-            delete(files);
+            DirectoryTree.delete(files);
         }
     }
 
@@ -111,18 +113,9 @@ public final class DocumentExecutor implements Executor {
         return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
     }
 
-    /** There are no directories in it. */
-    private static void delete(Path files) throws IOException {
-        try (Stream<Path> all = Files.list(files)) {
-            for (Path file : all.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(files);
-    }
-
     @PreDestroy
     public void close() {
         conversion.close();
+        scratch.close();
     }
 }

@@ -26,6 +26,9 @@ final class DocumentRun {
     /** A draft, the document made of it and its bytes are held at the same time. */
     private static final long COPIES = 5;
 
+    /** Of what converting the page took, in bytes: the document must not need more. */
+    private static final long LEAST_PER_CHARACTER = 4;
+
     private final Execution run;
     private final DocumentJob job;
     private final Fetcher fetcher;
@@ -60,10 +63,14 @@ final class DocumentRun {
         Fetcher.Fetched page = fetcher.fetch(WebAddress.of(job.url()), Source.ACCEPT, file, LARGEST_PAGE);
         Instant fetched = clock.instant();
         run.log(Voice.INFO, "fetched " + page.uri() + ": " + page.bytes() + " bytes of " + page.type());
-        try (HeapShare.Taken heap = HeapShare.OF_PROCESS.take(Conversion.cost(file))) {
+        long cost = Conversion.cost(file);
+        try (HeapShare.Taken heap = HeapShare.OF_PROCESS.take(cost)) {
             step(Step.CONVERTING, page.type());
             Draft draft = conversion.draft(page, file, job.session(), new Images(directory));
             Files.delete(file);
+            if (draft.markdown().length() > cost / LEAST_PER_CHARACTER) {
+                throw new UnusablePageException("document is many times larger than its page");
+            }
             heap.shrink(draft.markdown().length() * COPIES);
             run.log(Voice.INFO, "converted: " + draft.title());
             return finish(draft, page, fetched);

@@ -7,7 +7,7 @@ final class Escapes {
     private static final Pattern SPECIAL =
             Pattern.compile("[\\\\`*\\[\\]<]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])|~(?=~)|&(?=#?\\w+;)");
     private static final Pattern LINE_START =
-            Pattern.compile("(?m)^(?=#{1,6}(?:\\s|$)|[-+](?:\\s|$)|>|=+\\s*$|[|:-][|: -]*-[|: -]*$|~~~)");
+            Pattern.compile("(?m)^(?=#{1,6}(?:\\s|$)|[-+](?:\\s|$)|>|=+\\s*$|(?! )[|: ]*+-[|: -]*+$|~~~)");
     private static final Pattern NUMBERED = Pattern.compile("(?m)^(\\d{1,9})([.)])(?=\\s|$)");
     private static final Pattern BACKTICKS = Pattern.compile("`+");
 

@@ -3,8 +3,8 @@ package io.taskhub.worker.document;
 import java.util.concurrent.Semaphore;
 
 /**
- * How much of the heap the documents of this process may take together: who wants more than is free waits, in order. A single
- * document never needs more than there is.
+ * How much of the heap the documents of this process may take together: who wants more than is free waits, in order. Who
+ * wants more than there is gets none: what it is for would break the process.
  */
 final class HeapShare {
     private static final int SHARE_OF_HEAP = 3;
@@ -21,7 +21,12 @@ final class HeapShare {
         free = new Semaphore(most, true);
     }
 
-    Taken take(long bytes) throws InterruptedException {
+    /** @throws UnusablePageException when it is more than there is */
+    Taken take(long bytes) throws InterruptedException, UnusablePageException {
+        if (bytes > most * (long) UNIT) {
+            throw new UnusablePageException("page takes about " + (bytes >> 20) + " MiB of memory, more than the "
+                    + (most >> 10) + " MiB there are");
+        }
         int units = units(bytes);
         free.acquire(units);
         return new Taken(units);

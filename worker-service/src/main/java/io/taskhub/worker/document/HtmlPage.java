@@ -30,6 +30,9 @@ final class HtmlPage {
     /** What walks the tree later calls itself once for each level. */
     private static final int DEEPEST = 500;
 
+    /** Characters. What asks for the classes around an element asks again for its neighbour. */
+    private static final int LONGEST_CLASS = 1_000;
+
     private static final Pattern SITE_AT_END = Pattern.compile("(.+) [|–-] (.+)");
     private static final Pattern WWW = Pattern.compile("^www\\.");
 
@@ -44,10 +47,13 @@ final class HtmlPage {
         Document page = parse(file, charset, uri);
         String heading = text(page.selectFirst("h1"));
         String announced = announced(page, "og:title");
-        String name = withoutSite(page.title().strip(), announced(page, "og:site_name"), uri);
+        String name = withoutSite(Draft.title(page.title()), announced(page, "og:site_name"), uri);
         Clutter.remove(page);
         Element content = MainContent.of(page.body());
-        PageImages.mark(content, base(page, uri), images);
+        URI base = base(page, uri);
+        page.setBaseUri(base.toString());
+        PageImages.mark(content, base, images);
+        PageLinks.resolve(content);
         String body = Markdown.of(content);
         if (body.isBlank()) {
             throw new UnusablePageException("no content");
@@ -61,12 +67,12 @@ final class HtmlPage {
     }
 
     private static String text(@Nullable Element element) {
-        return element == null ? "" : element.text().strip();
+        return element == null ? "" : Draft.title(element.text());
     }
 
     private static String announced(Document page, String property) {
         Element meta = page.selectFirst("meta[property=" + property + "]");
-        return meta == null ? "" : meta.attr("content").strip();
+        return meta == null ? "" : Draft.title(meta.attr("content"));
     }
 
     /** Titles often end with the name of the site, as it calls itself or as its host is called. */
@@ -100,7 +106,14 @@ final class HtmlPage {
 
     private static void check(Document page) throws UnusablePageException {
         int[] deepest = {0};
-        NodeTraversor.traverse((node, depth) -> deepest[0] = Math.max(deepest[0], depth), page);
+        NodeTraversor.traverse(
+                (node, depth) -> {
+                    deepest[0] = Math.max(deepest[0], depth);
+                    if (node.attr("class").length() > LONGEST_CLASS) {
+                        node.removeAttr("class");
+                    }
+                },
+                page);
         if (deepest[0] > DEEPEST) {
             throw new UnusablePageException("page is nested deeper than " + DEEPEST + " elements");
         }
@@ -109,7 +122,9 @@ final class HtmlPage {
     private static URI base(Document page, URI uri) {
         Element base = page.selectFirst("base[href]");
         try {
-            return base == null ? uri : WebAddress.of(uri, base.attr("href"));
+            return base == null || base.attr("href").length() > Addresses.LONGEST
+                    ? uri
+                    : WebAddress.of(uri, base.attr("href"));
         } catch (FetchRefusedException e) {
             return uri;
         }

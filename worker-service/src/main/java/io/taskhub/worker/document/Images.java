@@ -21,24 +21,32 @@ final class Images {
     /** The most that one image may have, in bytes. */
     static final long LARGEST = 10 << 20;
 
+    /** Different ones. Each costs an entry here, or even a file. */
+    private static final int MOST = 10_000;
+
     private static final String DATA = "data:";
     private static final String BASE64 = ";base64";
 
     private final Path directory;
     private final String mark = "image-" + UUID.randomUUID().toString().substring(0, 13) + "-";
     private final Map<String, String> marks = new LinkedHashMap<>();
+    private final Addresses addresses = new Addresses();
     private final List<Image> images = new ArrayList<>();
 
     Images(Path directory) {
         this.directory = directory;
     }
 
-    /** The mark for an image of the page, nothing when the reference leads nowhere. */
+    /**
+     * The mark for an image of the page, nothing when the reference leads nowhere.
+     *
+     * @throws UnusablePageException when the page has too many
+     */
     Optional<String> add(URI base, String reference) throws IOException {
         String source = reference.strip();
         boolean embedded = source.regionMatches(true, 0, DATA, 0, DATA.length());
         String key = embedded ? source : absolute(base, source);
-        if (key.isEmpty()) {
+        if (!embedded && !addresses.take(key, 1)) {
             return Optional.empty();
         }
         String known = marks.get(key);
@@ -46,6 +54,9 @@ final class Images {
             return Optional.of(known);
         }
         int number = images.size() + 1;
+        if (number > MOST) {
+            throw new UnusablePageException("page has more than " + MOST + " images");
+        }
         if (embedded) {
             Optional<byte[]> content = decoded(source);
             if (content.isEmpty()) {

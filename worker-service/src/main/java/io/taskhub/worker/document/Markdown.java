@@ -15,7 +15,7 @@ import org.jsoup.nodes.Element;
 
 /** Writes elements as Markdown (CommonMark with GitHub's tables). */
 final class Markdown {
-    private static final Pattern BREAKS = Pattern.compile("\\s*\n\\s*");
+    private static final Pattern BLANKS = Pattern.compile("\\s++");
 
     /** Text comes escaped. Tables are not padded: one long cell would make every row as long. */
     private static final FlexmarkHtmlConverter CONVERTER = FlexmarkHtmlConverter.builder(new MutableDataSet()
@@ -35,7 +35,7 @@ final class Markdown {
     private Markdown() {}
 
     /** Ends with a line break; "" when there is nothing to write. */
-    static String of(Element root) {
+    static String of(Element root) throws UnusablePageException {
         String text = CONVERTER.convert(PlainHtml.of(root)).strip();
         return text.isEmpty() ? "" : text + "\n";
     }
@@ -66,7 +66,7 @@ final class Markdown {
     }
 
     private static void paragraph(Element element, HtmlNodeConverterContext context, HtmlMarkdownWriter out) {
-        String text = BREAKS.matcher(context.processTextNodes(element).strip()).replaceAll(Markdown::hardBreak);
+        String text = BLANKS.matcher(context.processTextNodes(element).strip()).replaceAll(Markdown::hardBreak);
         boolean first = element.previousElementSibling() == null;
         out.blankLineIf(!first).append(Escapes.paragraph(text)).line();
         if (!PlainHtml.isTight(element)) {
@@ -75,8 +75,11 @@ final class Markdown {
     }
 
     /** Several in a row mean a paragraph. */
-    private static String hardBreak(MatchResult breaks) {
-        String all = breaks.group();
+    private static String hardBreak(MatchResult blanks) {
+        String all = blanks.group();
+        if (all.indexOf('\n') < 0) {
+            return all;
+        }
         return all.indexOf('\n') == all.lastIndexOf('\n') ? "  \n" : "\n\n";
     }
 

@@ -6,20 +6,48 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
+import org.jsoup.select.NodeVisitor;
 
 /** The content of a page in plain elements: each block holds either blocks or one {@link Run} of text. */
 final class PlainHtml {
     private static final Pattern LANGUAGE =
             Pattern.compile("(?:^|\\s)(?:language-|lang-|highlight-source-|highlight-|brush:\\s*)([\\w+#.-]+)");
     private static final Set<String> RUNNING = Set.of("br", "del", "ins");
+    private static final Set<String> NESTING = Set.of("blockquote", "ul", "ol", "menu", "dir");
+    private static final int DEEPEST = 10;
     private static final String TIGHT = "tight";
 
     private PlainHtml() {}
 
-    static Document of(Element content) {
+    /** @throws UnusablePageException when its tables are too large */
+    static Document of(Element content) throws UnusablePageException {
+        flatten(content);
+        Table.check(content);
         Document plain = Document.createShell("");
         blocks(content, plain.body(), "");
         return plain;
+    }
+
+    /** Each level of quotes and lists puts something before every line in it. */
+    private static void flatten(Element content) {
+        int[] level = {0};
+        content.traverse(new NodeVisitor() {
+            @Override
+            public void head(Node node, int depth) {
+                if (NESTING.contains(node.normalName())) {
+                    if (level[0] == DEEPEST && node instanceof Element element) {
+                        element.tagName("div");
+                    } else {
+                        level[0]++;
+                    }
+                }
+            }
+
+            @Override
+            public void tail(Node node, int depth) {
+                level[0] -= NESTING.contains(node.normalName()) ? 1 : 0;
+            }
+        });
     }
 
     /** Whether no blank line follows, because it is all the text that an item of a list has. */

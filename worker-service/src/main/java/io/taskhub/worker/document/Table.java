@@ -8,6 +8,7 @@ import org.jsoup.nodes.Node;
 /** A table of data as Markdown can have it: a header, and as many cells in each row. */
 final class Table {
     private static final int WIDEST = 100;
+    private static final long MOST_CELLS = 250_000;
 
     private Table() {}
 
@@ -16,6 +17,23 @@ final class Table {
         return table.selectFirst("table table") != null
                 || table.attr("role").equals("presentation")
                 || rows(table).stream().allMatch(row -> cells(row).size() <= 1);
+    }
+
+    /** One wide row widens all others. */
+    static void check(Element content) throws UnusablePageException {
+        long cells = content.select("table").stream()
+                .filter(table -> !isLayout(table))
+                .map(Table::rows)
+                .mapToLong(rows -> (long) rows.size()
+                        * rows.stream().mapToInt(Table::width).max().orElse(0))
+                .sum();
+        if (cells > MOST_CELLS) {
+            throw new UnusablePageException("tables on the page have more than " + MOST_CELLS + " cells");
+        }
+    }
+
+    private static int width(Element row) {
+        return Math.min(WIDEST, cells(row).stream().mapToInt(Table::span).sum());
     }
 
     static List<Element> rows(Element table) {

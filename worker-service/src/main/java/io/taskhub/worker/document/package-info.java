@@ -3,7 +3,7 @@
  *
  * <pre>
  *   url ─▶ Fetcher ─▶ file ─▶ Source ─▶ Draft (Markdown with marks for images) ─▶ Assets ─▶ Translator ─▶ FrontMatter ─▶ Artifacts
- *                                ├ html: Clutter, MainContent, PageImages, PlainHtml, Markdown
+ *                                ├ html: Clutter, MainContent, PageImages, PageLinks, PlainHtml, Markdown
  *                                └ text, markdown
  * </pre>
  *
