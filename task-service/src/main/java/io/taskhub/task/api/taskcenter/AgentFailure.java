@@ -19,18 +19,23 @@ record AgentFailure(
         if (TaskCenterStatus.of(task.state()) != TaskCenterStatus.FAILED) {
             return NONE;
         }
-        String message = task.result().message();
         if (task.state() == TaskState.CANCELLED) {
-            return new AgentFailure("CANCELLED", message, null);
+            return ended("CANCELLED", task, "task cancelled", "Create the task again to run it.");
         }
         if (task.runs().timedOut()) {
-            return new AgentFailure("TIMEOUT", message, null);
+            return ended("TIMEOUT", task, "task timed out", "Ask for less in one task, or try again.");
         }
-        if (message.equals(WORKER_LOST)) {
-            return new AgentFailure("WORKER_LOST", message, null);
+        if (task.result().message().equals(WORKER_LOST)) {
+            return ended("WORKER_LOST", task, WORKER_LOST, "Try again; look at the worker's logs.");
         }
         return said == null
-                ? new AgentFailure("FAILED", message, null)
+                ? ended("FAILED", task, "task failed", "Look at the task's logs.")
                 : new AgentFailure(said.error_code(), said.message(), said.hint());
+    }
+
+    /** With the words that the task's stream ends with, too. */
+    private static AgentFailure ended(String code, Task task, String otherwise, String hint) {
+        String message = task.result().message();
+        return new AgentFailure(code, message.isEmpty() ? otherwise : message, hint);
     }
 }

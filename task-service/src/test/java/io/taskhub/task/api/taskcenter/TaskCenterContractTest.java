@@ -217,7 +217,10 @@ class TaskCenterContractTest {
     void a_cancelled_task_failed_with_the_code_cancelled() {
         String id = create();
         calls.operator().post("/api/tasks/{id}/cancel", id).then().statusCode(200);
-        inspect(id).body("status", equalTo("failed")).body("error_code", equalTo("CANCELLED"));
+        inspect(id)
+                .body("status", equalTo("failed"))
+                .body("error_code", equalTo("CANCELLED"))
+                .body("hint", equalTo("Create the task again to run it."));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.taskhub.task.api.taskcenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskhub.contracts.AgentUpdate;
 import io.taskhub.contracts.TaskState;
 import io.taskhub.task.api.Failure;
 import io.taskhub.task.api.Golden;
@@ -29,6 +30,22 @@ class TaskCenterTaskTest {
         assertThat(code(SampleTask.in(TaskState.ARCHIVED).left(0, "", "", "worker lost", null)))
                 .isEqualTo("WORKER_LOST");
         assertThat(code(SampleTask.in(TaskState.COMPLETED))).isNull();
+    }
+
+    @Test
+    void how_the_engine_ended_it_counts_for_more_than_what_the_agent_said() {
+        var said = new AgentUpdate.Failure("NAVIGATION_FAILED", "no such host", "look at the address");
+        assertThat(AgentFailure.of(SampleTask.in(TaskState.ARCHIVED).task(), said))
+                .isEqualTo(new AgentFailure("NAVIGATION_FAILED", "no such host", "look at the address"));
+        assertThat(AgentFailure.of(SampleTask.in(TaskState.CANCELLED).task(), said))
+                .isEqualTo(new AgentFailure("CANCELLED", "task cancelled", "Create the task again to run it."));
+        assertThat(AgentFailure.of(SampleTask.in(TaskState.ARCHIVED).timedOut().task(), said))
+                .isEqualTo(new AgentFailure("TIMEOUT", "task timed out", "Ask for less in one task, or try again."));
+        SampleTask lost = SampleTask.in(TaskState.ARCHIVED).left(0, "", "", "worker lost", null);
+        assertThat(AgentFailure.of(lost.task(), said))
+                .isEqualTo(new AgentFailure("WORKER_LOST", "worker lost", "Try again; look at the worker's logs."));
+        assertThat(AgentFailure.of(SampleTask.in(TaskState.ARCHIVED).task(), null))
+                .isEqualTo(new AgentFailure("FAILED", "task failed", "Look at the task's logs."));
     }
 
     @Test
