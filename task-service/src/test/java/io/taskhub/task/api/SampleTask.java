@@ -16,6 +16,9 @@ public final class SampleTask {
     private static final Instant CREATED = Instant.parse("2026-03-10T08:51:32.123456Z");
 
     private final TaskState state;
+    private Origin origin = Origin.TASKHUB;
+    private String type = "shell";
+    private String params = "{\"cmd\":\"ls\"}";
     private int attempt;
     private boolean timedOut;
     private Duration timeout = Duration.ofMinutes(30);
@@ -28,6 +31,13 @@ public final class SampleTask {
 
     public static SampleTask in(TaskState state) {
         return new SampleTask(state);
+    }
+
+    public SampleTask of(String executor, Origin dialect, String asked) {
+        type = executor;
+        origin = dialect;
+        params = asked;
+        return this;
     }
 
     public SampleTask attempt(int counted) {
@@ -55,15 +65,14 @@ public final class SampleTask {
         return new Task(
                 ID,
                 42,
-                Origin.TASKHUB,
+                origin,
                 state,
                 "default",
-                "shell",
+                type,
                 0,
                 state == TaskState.CANCELLED,
                 state == TaskState.COMPLETED ? 100 : 0,
-                new Task.Description(
-                        "hi", 7, "{\"command\":\"ls\"}", "{\"cmd\":\"ls\"}", "{\"user_id\":\"123\"}", "ann"),
+                new Task.Description("hi", 7, "{\"command\":\"ls\"}", params, "{\"user_id\":\"123\"}", "ann"),
                 Task.Link.NONE,
                 new Task.Runs(attempt, 4, timeout, timedOut),
                 new Task.Times(

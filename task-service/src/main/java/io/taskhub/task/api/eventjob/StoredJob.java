@@ -7,8 +7,10 @@ import io.taskhub.contracts.DocumentJob;
 import io.taskhub.contracts.Origin;
 import io.taskhub.task.Task;
 import io.taskhub.task.jobs.PathName;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A task read as an event job. */
 record StoredJob(Task task, DocumentJob asked) {
@@ -19,16 +21,35 @@ record StoredJob(Task task, DocumentJob asked) {
 
     private static final Set<Origin> DOORS = Set.of(Origin.EVENTJOB, Origin.ADMIN);
 
-    /** Empty when it is a task of another dialect. One that operators tried again is still an event job. */
+    /**
+     * Empty when it is a task of another dialect, whatever its type says. One that operators tried again is still an event job, if it was
+     * one.
+     */
     static Optional<StoredJob> of(Task task) {
         if (!task.type().equals(DocumentJob.TYPE) || !DOORS.contains(task.origin())) {
             return Optional.empty();
         }
+        Optional<DocumentJob> read = read(JOB, task.description().params());
+        return read.filter(StoredJob::isWhole).map(asked -> new StoredJob(task, asked));
+    }
+
+    private static boolean isWhole(DocumentJob asked) {
+        return Stream.of(
+                        asked.event(),
+                        asked.session(),
+                        asked.url(),
+                        asked.filename(),
+                        asked.track(),
+                        asked.source_language(),
+                        asked.target_language())
+                .allMatch(Objects::nonNull);
+    }
+
+    private static <T> Optional<T> read(ObjectReader reader, String json) {
         try {
-            return Optional.of(
-                    new StoredJob(task, JOB.readValue(task.description().params())));
+            return Optional.ofNullable(reader.readValue(json));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored job must be readable: " + task.id(), e);
+            return Optional.empty();
         }
     }
 
@@ -46,11 +67,7 @@ record StoredJob(Task task, DocumentJob asked) {
         if (status() != JobStatus.COMPLETED || data == null) {
             return Optional.empty();
         }
-        try {
-            return Optional.ofNullable(RESULT.readValue(data));
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
+        return read(RESULT, data);
     }
 
     String archiveName() {

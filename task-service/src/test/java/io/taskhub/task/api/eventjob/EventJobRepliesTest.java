@@ -3,6 +3,7 @@ package io.taskhub.task.api.eventjob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskhub.contracts.DocumentJob;
+import io.taskhub.contracts.Origin;
 import io.taskhub.contracts.TaskId;
 import io.taskhub.contracts.TaskState;
 import io.taskhub.task.NewTask;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EventJobRepliesTest {
@@ -74,6 +76,15 @@ class EventJobRepliesTest {
     @Test
     void a_task_of_another_dialect_is_no_job() {
         assertThat(StoredJob.of(SampleTask.in(TaskState.PENDING).task())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "7", "[]", "{\"event\":\"E\",\"url\":\"https://example.com\"}"})
+    void what_was_not_asked_as_an_event_job_is_none_when_it_is_tried_again(String params) {
+        Task task = SampleTask.in(TaskState.PENDING)
+                .of(DocumentJob.TYPE, Origin.ADMIN, params)
+                .task();
+        assertThat(StoredJob.of(task)).isEmpty();
     }
 
     @ParameterizedTest
