@@ -74,7 +74,7 @@ public class EventBatches {
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Roles.OPERATOR)
     public Answer.OfBatch toggle(@PathParam("id") String id) {
-        JobBatch batch = JobBatch.parse(id).flatMap(batches::toggle).orElseThrow(() -> Jobs.noBatch(id));
+        JobBatch batch = batches.toggle(jobs.batch(id).batch().id()).orElseThrow(() -> Jobs.noBatch(id));
         return Answer.batch(new Toggled(JobBatch.spelling(batch.id()), batch.active(), "Batch status toggled"));
     }
 

@@ -182,6 +182,16 @@ class EventBatchContractTest {
     }
 
     @Test
+    void a_batch_without_jobs_any_more_is_not_found_either() {
+        String id = client.batch("gone");
+        String job = client.jobsOf(id).getFirst();
+        tasks.cancel(job, "gone");
+        tasks.delete(job);
+        assertError(client.get("/batches/" + id), 404, "not_found");
+        assertError(toggle(id), 404, "not_found");
+    }
+
+    @Test
     void what_is_no_batch_is_not_found() {
         String job = client.job("no batch");
         for (String id : List.of(NOWHERE, "nonsense", "batch-", "7", job)) {
