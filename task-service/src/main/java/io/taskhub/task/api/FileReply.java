@@ -3,12 +3,13 @@ package io.taskhub.task.api;
 import io.taskhub.task.api.Failure.Kind;
 import io.taskhub.task.artifact.Artifact;
 import io.taskhub.task.artifact.Artifacts;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -31,25 +32,25 @@ public class FileReply {
         this.artifacts = artifacts;
     }
 
-    /** @throws Failure.Thrown NOT_FOUND when it is gone, UNAVAILABLE when its store does not answer */
-    public Response of(Artifact file, Request request, HttpHeaders headers) {
+    /**
+     * @param disposition as {@link Disposition} writes it
+     * @throws Failure.Thrown NOT_FOUND when it is gone, UNAVAILABLE when its store does not answer
+     */
+    public Response of(Artifact file, String disposition, HttpServerRequest http) {
         if (FileHeaders.isKnown(
-                file,
-                headers.getHeaderString(HttpHeaders.IF_NONE_MATCH),
-                headers.getHeaderString(HttpHeaders.IF_MODIFIED_SINCE))) {
+                file, http.getHeader(HttpHeaders.IF_NONE_MATCH), http.getHeader(HttpHeaders.IF_MODIFIED_SINCE))) {
             return described(Response.notModified(), file).build();
         }
-        if (request.getMethod().equals(HttpMethod.HEAD)) {
-            return content(Response.ok(), file, file.size()).build();
+        if (http.method().equals(HttpMethod.HEAD)) {
+            return content(Response.ok(), file, disposition, file.size()).build();
         }
-        String range =
-                FileHeaders.isSame(file, headers.getHeaderString(IF_RANGE)) ? headers.getHeaderString("Range") : null;
+        String range = FileHeaders.isSame(file, http.getHeader(IF_RANGE)) ? http.getHeader("Range") : null;
         return switch (ByteRange.of(range, file.size())) {
             case ByteRange.Whole whole ->
-                content(Response.ok(bytes(file, 0, file.size())), file, file.size())
+                content(Response.ok(bytes(file, 0, file.size(), http)), file, disposition, file.size())
                         .build();
             case ByteRange.Part(long from, long length) ->
-                content(Response.status(PARTIAL).entity(bytes(file, from, length)), file, length)
+                content(Response.status(PARTIAL).entity(bytes(file, from, length, http)), file, disposition, length)
                         .header("Content-Range", "bytes " + from + "-" + (from + length - 1) + "/" + file.size())
                         .build();
             case ByteRange.Unsatisfiable nothing ->
@@ -59,11 +60,12 @@ public class FileReply {
         };
     }
 
-    private static Response.ResponseBuilder content(Response.ResponseBuilder reply, Artifact file, long length) {
+    private static Response.ResponseBuilder content(
+            Response.ResponseBuilder reply, Artifact file, String disposition, long length) {
         return described(reply, file)
                 .header(HttpHeaders.CONTENT_TYPE, file.mime())
                 .header(HttpHeaders.CONTENT_LENGTH, length)
-                .header(HttpHeaders.CONTENT_DISPOSITION, FileHeaders.disposition(file))
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition)
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "sandbox");
     }
@@ -76,14 +78,17 @@ public class FileReply {
     }
 
     /** Opened here, while the answer may still be another one. */
-    private StreamingOutput bytes(Artifact file, long from, long length) {
+    private StreamingOutput bytes(Artifact file, long from, long length, HttpServerRequest http) {
         try {
             InputStream opened = artifacts.open(file, from, length);
-            return out -> {
+            return Streamed.to(http, "file " + file.object(), out -> {
                 try (InputStream in = opened) {
-                    in.transferTo(out);
+                    long sent = in.transferTo(out);
+                    if (sent != length) {
+                        throw new EOFException("only " + sent + " of " + length + " bytes are there");
+                    }
                 }
-            };
+            });
         } catch (NoSuchFileException e) {
             throw new Failure.Thrown(Kind.NOT_FOUND, "file not found: " + file.path());
         } catch (IOException e) {

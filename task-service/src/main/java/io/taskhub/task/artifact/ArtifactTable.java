@@ -15,7 +15,7 @@ import java.util.UUID;
 final class ArtifactTable {
     private static final String COLUMNS = "task_id, path, label, mime, size, sha256, created_at, object";
     private static final String OF_TASKS =
-            "SELECT " + COLUMNS + " FROM artifact WHERE task_id = ANY (?) ORDER BY task_id, created_at, path";
+            "SELECT " + COLUMNS + " FROM artifact WHERE task_id = ANY (?) ORDER BY task_id, created_at, path LIMIT ?";
     private static final String BY_PATH = "SELECT " + COLUMNS + " FROM artifact WHERE task_id = ? AND path = ?";
 
     /** State 2 is active. Whoever stores a file for the task, ends it or takes it away waits for the other. */
@@ -47,10 +47,10 @@ final class ArtifactTable {
     /** A key and the task that it must belong to. */
     record Key(UUID task, String object) {}
 
-    /** Each task's in the order in which they were stored. */
-    static List<Artifact> of(Connection connection, Collection<TaskId> tasks) throws SQLException {
+    /** Each task's in the order in which they were stored, at most so many in all. */
+    static List<Artifact> of(Connection connection, Collection<TaskId> tasks, int most) throws SQLException {
         try (Binder query = Binder.prepare(connection, OF_TASKS)) {
-            return read(query.ids(List.copyOf(tasks), TaskId::uuid));
+            return read(query.ids(List.copyOf(tasks), TaskId::uuid).integer(most));
         }
     }
 

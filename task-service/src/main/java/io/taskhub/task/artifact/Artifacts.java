@@ -31,16 +31,15 @@ public class Artifacts {
 
     /** In the order in which they were stored. */
     public List<Artifact> of(TaskId task) {
-        return database.read(connection -> ArtifactTable.of(connection, List.of(task)));
+        return database.read(connection -> ArtifactTable.of(connection, List.of(task), Integer.MAX_VALUE));
     }
 
-    /** The same of many; a task without files is missing from it. */
-    public Map<TaskId, List<Artifact>> ofAll(Collection<TaskId> tasks) {
-        if (tasks.isEmpty()) {
-            return Map.of();
-        }
-        return database.read(connection -> ArtifactTable.of(connection, tasks)).stream()
-                .collect(Collectors.groupingBy(Artifact::task));
+    /** The same of many; a task without files is missing from it. Empty when they have more than {@code most} together. */
+    public Optional<Map<TaskId, List<Artifact>>> ofAll(Collection<TaskId> tasks, int most) {
+        List<Artifact> found = database.read(connection -> ArtifactTable.of(connection, tasks, most + 1));
+        return found.size() > most
+                ? Optional.empty()
+                : Optional.of(found.stream().collect(Collectors.groupingBy(Artifact::task)));
     }
 
     /** Any text may be asked for; one that is no path finds nothing. */

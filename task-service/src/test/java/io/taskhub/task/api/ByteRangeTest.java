@@ -92,9 +92,9 @@ class ByteRangeTest {
 
     @Test
     void only_images_are_shown_and_every_name_survives_the_way() {
-        assertThat(FileHeaders.disposition(file("x/step-1.png", "image/PNG; a=b")))
+        assertThat(Disposition.inline(file("x/step-1.png", "image/PNG; a=b")))
                 .isEqualTo("inline; filename=\"step-1.png\"; filename*=UTF-8''step-1.png");
-        assertThat(FileHeaders.disposition(file("x/\"ö\" (1)%.svg", "image/svg+xml")))
+        assertThat(Disposition.inline(file("x/\"ö\" (1)%.svg", "image/svg+xml")))
                 .isEqualTo("attachment; filename=\"___ (1)_.svg\"; filename*=UTF-8''%22%C3%B6%22%20%281%29%25.svg");
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -86,12 +87,15 @@ class ArtifactsTest {
         RunOfATask.Run other = runs.start();
         store(other, "x", "y");
         RunOfATask.Run without = runs.start();
-        var all = artifacts.ofAll(List.of(run.task(), other.task(), without.task()));
+        var all = artifacts
+                .ofAll(List.of(run.task(), other.task(), without.task()), 100)
+                .orElseThrow();
         assertThat(all).containsOnlyKeys(run.task(), other.task());
         assertThat(all.get(run.task())).hasSize(2);
         assertThat(artifacts.find(run.task(), "x")).isEmpty();
         assertThat(artifacts.find(run.task(), "../x\u0000")).isEmpty();
-        assertThat(artifacts.ofAll(List.of())).isEmpty();
+        assertThat(artifacts.ofAll(List.of(), 100)).hasValue(Map.of());
+        assertThat(artifacts.ofAll(List.of(run.task(), other.task()), 1)).isEmpty();
     }
 
     @Test

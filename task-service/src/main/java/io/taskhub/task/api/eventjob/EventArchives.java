@@ -2,7 +2,11 @@ package io.taskhub.task.api.eventjob;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.taskhub.contracts.Roles;
+import io.taskhub.contracts.TaskId;
+import io.taskhub.task.api.Disposition;
 import io.taskhub.task.api.Failure;
+import io.taskhub.task.api.Streamed;
+import io.taskhub.task.artifact.Artifact;
 import io.taskhub.task.artifact.Artifacts;
 import io.taskhub.task.jobs.PathName;
 import io.vertx.core.http.HttpMethod;
@@ -14,20 +18,16 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /** Archives of jobs and batches ({@code event-job.md}), written while they are sent. */
 @Path("/api/{door: event-job|jobs}")
 @RunOnVirtualThread
 public class EventArchives {
-    private static final Logger LOG = Logger.getLogger(EventArchives.class);
-    private static final int CLOSED_WITHIN_S = 5;
+    /** What a batch's archive is described by is in memory while it is sent. */
+    private static final int MOST_FILES = 50_000;
+
     private static final String ZIP = "application/zip";
 
     private final Jobs jobs;
@@ -62,40 +62,23 @@ public class EventArchives {
     @RolesAllowed(Roles.VIEWER)
     public Response ofBatch(@PathParam("id") String id, @Context HttpServerRequest http) {
         Jobs.Batch found = jobs.batch(id);
-        JobArchive archive = JobArchive.of(
-                found.batch().name(), found.batch().created(), found.jobs(), artifacts.ofAll(found.ids()));
+        Map<TaskId, List<Artifact>> files = artifacts
+                .ofAll(found.ids(), MOST_FILES)
+                .orElseThrow(() -> new Failure.Thrown(
+                        Failure.Kind.CONFLICT,
+                        "more than " + MOST_FILES + " files; download the archives of its jobs: " + id));
+        JobArchive archive = JobArchive.of(found.batch().name(), found.batch().created(), found.jobs(), files);
         return send(PathName.of(found.batch().name(), "batch") + ".zip", archive, http);
     }
 
     private Response send(String filename, JobArchive archive, HttpServerRequest http) {
         Response.ResponseBuilder reply = Response.ok()
                 .type(ZIP)
-                .header(HttpHeaders.CONTENT_DISPOSITION, Attachment.named(filename))
+                .header(HttpHeaders.CONTENT_DISPOSITION, Disposition.attachment(filename))
                 .header("X-Content-Type-Options", "nosniff");
         if (!http.method().equals(HttpMethod.HEAD)) {
-            reply.entity((StreamingOutput) out -> write(archive, out, http));
+            reply.entity(Streamed.to(http, "archive " + filename, out -> archive.write(out, artifacts)));
         }
         return reply.build();
-    }
-
-    /**
-     * Whatever fails before the first byte is sent is an error like any other. Later the connection has to go, and before the framework
-     * ends the response: one that merely ended would look like a whole file.
-     */
-    private void write(JobArchive archive, OutputStream out, HttpServerRequest http) throws IOException {
-        try {
-            archive.write(out, artifacts);
-        } catch (IOException | RuntimeException e) {
-            if (!http.response().headWritten()) {
-                throw e;
-            }
-            LOG.warnf("archive broke off: %s", e);
-            http.connection()
-                    .close()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .completeOnTimeout(null, CLOSED_WITHIN_S, TimeUnit.SECONDS)
-                    .join();
-        }
     }
 }

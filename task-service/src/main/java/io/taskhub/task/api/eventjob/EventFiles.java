@@ -2,17 +2,17 @@ package io.taskhub.task.api.eventjob;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.taskhub.contracts.Roles;
+import io.taskhub.task.api.Disposition;
 import io.taskhub.task.api.Failure;
 import io.taskhub.task.api.FileReply;
 import io.taskhub.task.artifact.Artifact;
+import io.taskhub.task.artifact.ArtifactPath;
 import io.taskhub.task.artifact.Artifacts;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
@@ -35,11 +35,11 @@ public class EventFiles {
     @GET
     @Path("{path: .*}")
     @RolesAllowed(Roles.VIEWER)
-    public Response file(@Context HttpServerRequest http, @Context Request request, @Context HttpHeaders headers) {
+    public Response file(@Context HttpServerRequest http) {
         Artifact file = FilePath.parse(below(http.path()))
                 .flatMap(this::find)
                 .orElseThrow(() -> new Failure.Thrown(Failure.Kind.NOT_FOUND, "file not found"));
-        return reply.of(file, request, headers);
+        return reply.of(file, Disposition.attachment(ArtifactPath.name(file.path())), http);
     }
 
     /** Empty when the word itself came in disguise. */

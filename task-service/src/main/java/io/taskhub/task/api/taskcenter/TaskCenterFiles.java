@@ -3,21 +3,20 @@ package io.taskhub.task.api.taskcenter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.taskhub.contracts.Roles;
 import io.taskhub.task.Tasks;
+import io.taskhub.task.api.Disposition;
 import io.taskhub.task.api.Failure;
 import io.taskhub.task.api.FileReply;
 import io.taskhub.task.api.JsonBody;
 import io.taskhub.task.api.ProblemVoice;
 import io.taskhub.task.artifact.Artifact;
 import io.taskhub.task.artifact.Artifacts;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /**
  * Additive: a file that a task left, at the {@code url} of its artifact. What it is not is a problem for every spelling of the id, unlike
@@ -39,17 +38,12 @@ public class TaskCenterFiles {
     @GET
     @Path("{id}/artifacts/{path: .+}")
     @RolesAllowed(Roles.VIEWER)
-    public Response file(
-            @PathParam("id") String id,
-            @PathParam("path") String path,
-            @Context Request request,
-            @Context HttpHeaders headers) {
-        Optional<Artifact> file = tasks.find(id).flatMap(task -> artifacts.find(task.id(), path));
+    public Response file(@PathParam("id") String id, @PathParam("path") String path, @Context HttpServerRequest http) {
         try {
-            return reply.of(
-                    file.orElseThrow(() -> new Failure.Thrown(Failure.Kind.NOT_FOUND, "file not found: " + path)),
-                    request,
-                    headers);
+            Artifact file = tasks.find(id)
+                    .flatMap(task -> artifacts.find(task.id(), path))
+                    .orElseThrow(() -> new Failure.Thrown(Failure.Kind.NOT_FOUND, "file not found: " + path));
+            return reply.of(file, Disposition.inline(file), http);
         } catch (Failure.Thrown e) {
             return Response.status(e.failure().kind().status())
                     .type(ProblemVoice.MEDIA_TYPE)

@@ -139,10 +139,10 @@ class EventFilesContractTest {
     }
 
     @Test
-    void what_could_run_in_a_browser_is_never_shown_in_our_name() {
+    void whatever_it_is_it_is_a_download() {
         String job = client.job("active");
         Lease lease = client.claim(job);
-        for (String type : List.of("text/html", "image/svg+xml", "application/xhtml+xml")) {
+        for (String type : List.of("text/html", "image/svg+xml", "application/xhtml+xml", "image/png")) {
             client.store(lease, "x." + type.hashCode(), type);
             calls.viewer()
                     .get("/api/event-job/files/" + job + "/x." + type.hashCode())

@@ -2,6 +2,7 @@ package io.taskhub.task.api.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -16,6 +17,7 @@ import io.taskhub.task.artifact.Artifacts;
 import io.taskhub.task.queue.RunOfATask;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -237,5 +239,18 @@ class FilesOverHttpTest {
             }
         }
         calls.service().get(url(run, "a")).then().statusCode(404).body("code", equalTo("not_found"));
+    }
+
+    @Test
+    void a_file_that_breaks_off_does_not_look_whole() throws Exception {
+        RunOfATask.Run run = withFile("a", "a/b", new byte[5 << 20]);
+        try (Stream<Path> files =
+                Files.walk(config.dir().resolve(run.task().uuid().toString()))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.write(file, new byte[1 << 20]);
+            }
+        }
+        assertThatThrownBy(() -> calls.service().get(url(run, "a")).asByteArray())
+                .isInstanceOf(IOException.class);
     }
 }

@@ -1,4 +1,4 @@
-package io.taskhub.task.api.eventjob;
+package io.taskhub.task.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class AttachmentTest {
+class DispositionTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -20,6 +20,6 @@ class AttachmentTest {
                 "a\"b'c.zip | attachment; filename=\"a_b'c.zip\"; filename*=UTF-8''a%22b%27c.zip"
             })
     void a_download_has_a_name_for_everybody_and_the_true_one(String filename, String header) {
-        assertThat(Attachment.named(filename)).isEqualTo(header);
+        assertThat(Disposition.attachment(filename)).isEqualTo(header);
     }
 }
