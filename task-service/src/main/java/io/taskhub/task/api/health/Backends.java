@@ -1,6 +1,8 @@
 package io.taskhub.task.api.health;
 
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +31,11 @@ public class Backends {
     Backends(DataSource database, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.database = database;
         this.bootstrapServers = bootstrapServers;
+    }
+
+    /** The first look makes the broker's client, which takes its time: it must not be a client of ours who waits for that. */
+    void look(@Observes StartupEvent started) {
+        Thread.startVirtualThread(kafka::healthy);
     }
 
     boolean postgresHealthy() {
@@ -63,9 +70,16 @@ public class Backends {
                     AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS));
             admin = client;
         }
-        return !client.describeCluster()
-                .nodes()
-                .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .isEmpty();
+        try {
+            return !client.describeCluster()
+                    .nodes()
+                    .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                    .isEmpty();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException silent) {
+                throw (TimeoutException) new TimeoutException(silent.getMessage()).initCause(silent);
+            }
+            throw e;
+        }
     }
 }

@@ -3,15 +3,14 @@ package io.taskhub.task.api.health;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Asks something whether it is well: at most once a second however many ask, and never longer than a second. A check that hangs
- * counts as unwell and is interrupted.
+ * Asks something whether it is well: at most once a second however many ask, and never longer than a second. A check that hangs is
+ * interrupted. Who was well and is silent once is not unwell yet: this machine may be busy, and whoever asks again gets the next look.
  */
 final class Probe {
     private static final Duration FRESH = Duration.ofSeconds(1);
@@ -20,9 +19,21 @@ final class Probe {
     private final String name;
     private final Callable<Boolean> check;
     private final ReentrantLock asking = new ReentrantLock();
-    private volatile Answer last = new Answer(false, System.nanoTime() - FRESH.toNanos());
+    private volatile Answer last = new Answer(Word.NO, System.nanoTime() - FRESH.toNanos());
 
-    private record Answer(boolean healthy, long atNanos) {}
+    /** What a look found. */
+    private enum Word {
+        YES,
+        /** No answer in time, after a yes. */
+        SILENT,
+        NO
+    }
+
+    private record Answer(Word word, long atNanos) {
+        boolean healthy() {
+            return word != Word.NO;
+        }
+    }
 
     Probe(String name, Callable<Boolean> check) {
         this.name = name;
@@ -48,22 +59,24 @@ final class Probe {
         return System.nanoTime() - last.atNanos() < FRESH.toNanos();
     }
 
-    private boolean ask() {
+    private Word ask() {
         var answer = new FutureTask<>(check);
         Thread.ofVirtual().name("probe-" + name).start(answer);
-        return await(answer);
-    }
-
-    private static boolean await(Future<Boolean> answer) {
         try {
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) ? Word.YES : Word.NO;
+        } catch (TimeoutException e) {
             answer.cancel(true);
-            return false;
+            return silent();
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof TimeoutException ? silent() : Word.NO;
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            return false;
+            return Word.NO;
         }
+    }
+
+    private Word silent() {
+        return last.word() == Word.YES ? Word.SILENT : Word.NO;
     }
 }

@@ -1,9 +1,11 @@
 package io.taskhub.task.api.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -29,6 +31,21 @@ class ProbeTest {
                         })
                         .healthy())
                 .isFalse();
+    }
+
+    @Test
+    @Timeout(20)
+    void who_was_well_and_is_silent_once_is_not_unwell_yet() {
+        var asked = new AtomicInteger();
+        var probe = new Probe("busy", () -> {
+            if (asked.incrementAndGet() > 1) {
+                throw new TimeoutException();
+            }
+            return true;
+        });
+        assertThat(probe.healthy()).isTrue();
+        await().until(() -> probe.healthy() && asked.get() == 2);
+        await().until(() -> !probe.healthy() && asked.get() == 3);
     }
 
     @Test
